@@ -364,6 +364,12 @@ def test_what_was_agreed_is_due_until_it_is_done():
     assert "action-11-agreed" not in found
 
 
+def test_what_was_agreed_is_due_where_its_point_was_struck():
+    world = round_world()
+    points = [point | {"status": "dropped"} if point["id"] == 2 else point for point in world["agenda_items"]]
+    assert "action-9-agreed" in due(**world | {"agenda_items": points})
+
+
 def test_a_resubmission_of_a_finding_stands_once_with_its_assessment():
     found = due(**round_world())
     again = {key for key, row in found.items() if row["kind"] == "resubmit"}

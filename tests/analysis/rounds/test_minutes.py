@@ -18,7 +18,7 @@ from steering.analysis.document import (
     Title,
     plain,
 )
-from steering.analysis.rounds import Round, round_of, wording
+from steering.analysis.rounds import Round, read, round_of, wording
 from steering.analysis.rounds.invitation import invitation
 from steering.analysis.rounds.minutes import minutes
 from steering.model import (
@@ -211,6 +211,24 @@ def test_the_minutes_say_who_was_there_what_came_out_and_what_was_agreed():
         "Datenstand: 30.06.2026 (Revision 12) · Stichtag: 01.07.2026 · erwartet, mit Masterplan"
     )
     assert isinstance(found.blocks[-1], Signatures)
+
+
+@pytest.mark.parametrize("status", [CLOSED, {"status": MeetingStatus.RUNNING}])
+def test_what_was_agreed_at_a_point_that_was_struck_is_told_without_the_point(status):
+    struck = agenda_item(id=9, meeting_id=2, position=9, name="Saal", status=AgendaStatus.DROPPED)
+    silent = agenda_item(id=10, meeting_id=2, position=10, name="Nichts", status=AgendaStatus.DROPPED)
+    agreed = action_item(id=9, agenda_item_id=9, name="suchen", organisation_id=6, due="2026-08-01")
+    found = held(status, agenda_items=[*POINTS, struck, silent], action_items=[*ACTIONS, agreed])
+    assert [point.id for point in found.struck] == [9]
+    read_back = read(found.to_json())
+    assert read_back == found
+    said = minutes(read_back, ON)
+    assert tables(said)[-1][1] == ["gestrichen", "AWO", "suchen", "01.08.2026", "offen"]
+    assert "Saal" not in "".join(headings(said))
+    reserved = held(
+        status, agenda_items=[*POINTS, struck | {"internal": True}], action_items=[*ACTIONS, agreed]
+    )
+    assert "suchen" not in words(minutes(reserved, ON))
 
 
 @pytest.mark.parametrize("compose", [minutes, invitation])

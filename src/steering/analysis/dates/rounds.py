@@ -43,7 +43,7 @@ def actions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     who = portfolio.action_items.set_index("id")["organisation_id"].to_dict()
     everywhere = Audience(municipalities=frozenset(portfolio.municipalities["ags"]))
     for held in _all(portfolio):
-        for point in held.points:
+        for point in (*held.points, *held.struck):
             about = scopes.of(held, point)
             for action in point.actions:
                 if action.status != ActionStatus.OPEN:

@@ -37,16 +37,17 @@ def as_kept(portfolio: Portfolio, meeting_id: int, snapshot: str | None) -> Roun
         revision=live.revision,
         points=tuple(
             replace(
-                point,
+                _reserved(point, reserved),
                 status=settled.get(point.id, point.status),
-                internal=point.internal or _is_reserved(point, reserved),
                 announced=point.announced or not point.internal,
             )
             for point in kept.points
         ),
+        struck=tuple(_reserved(point, reserved) for point in kept.struck),
         additions=live.additions,
     )
 
 
-def _is_reserved(point: Point, reserved: frozenset[str]) -> bool:
-    return point.subject == Subject.FINDING and point.subject_key in reserved
+def _reserved(point: Point, findings: frozenset[str]) -> Point:
+    internal = point.subject == Subject.FINDING and point.subject_key in findings
+    return replace(point, internal=point.internal or internal)

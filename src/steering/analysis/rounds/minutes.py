@@ -44,7 +44,7 @@ def minutes(held: Round, made_on: date, *, district: str = "", administration: b
     blocks += [*paragraphs(shown.note), *wording.labelled("Nur Verwaltung", shown.internal_note)]
     blocks += [Heading("Teilnehmende"), *_guests(shown.guests)]
     blocks += [Heading("Punkte und Ergebnisse"), *_points(shown, named)]
-    blocks += [Heading("Vereinbart"), *_agreed(shown.points, named)]
+    blocks += [Heading("Vereinbart"), *_agreed((*shown.points, *shown.struck), named)]
     if shown.additions:
         blocks += [Heading("Nachträge"), *_additions(shown.additions, named)]
     if held.closed:
@@ -172,8 +172,12 @@ def _state(action: Action) -> str:
 
 
 def _agreed(points: tuple[Point, ...], named: dict[int, str]) -> list[Block]:
-    """Everything that was agreed, the next day first."""
-    found = [(action.due, named[point.id], action) for point in points for action in point.actions]
+    """Everything that was agreed, the next day first; a point that was struck has no number."""
+    found = [
+        (action.due, named.get(point.id, word(point.status)), action)
+        for point in points
+        for action in point.actions
+    ]
     if not found:
         return list(paragraphs("In dieser Runde wurde nichts vereinbart."))
     found.sort(key=lambda each: each[0])

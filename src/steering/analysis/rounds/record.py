@@ -164,7 +164,8 @@ class Addition:
 
 @dataclass(frozen=True)
 class Round:
-    """A Koordinierungsrunde. `points` in their order, struck ones left out.
+    """A Koordinierungsrunde. `points` in their order, struck ones left out; `struck`: those of them at which
+    something was agreed, which goes on being agreed.
 
     `as_of`, `scenario`, `masterplan` and `revision`: the view that a closed round rested on.
     """
@@ -190,6 +191,7 @@ class Round:
     points: tuple[Point, ...]
     additions: tuple[Addition, ...]
     wishes_until: date | None = None
+    struck: tuple[Point, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -208,6 +210,7 @@ class Round:
                 point.for_everyone() for point in self.points if point.announced or not point.internal
             ),
             additions=tuple(one for one in self.additions if not one.internal and one.point in shown),
+            struck=tuple(point.for_everyone() for point in self.struck if not point.internal),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -236,6 +239,8 @@ def round_of(portfolio: Portfolio, meeting_id: int, with_point: int | None = Non
     here = _roofs(portfolio, _present(portfolio, meeting_id))
     row = _row(rows, 0)
     own = [field.name for field in fields(Round) if field.name in row]
+    points = _points(portfolio, meeting_id, names, here, with_point)
+    struck = [point for point in points if point.status == AgendaStatus.DROPPED and point.id != with_point]
     return Round(
         **{name: row[name] for name in own}
         | {
@@ -243,8 +248,9 @@ def round_of(portfolio: Portfolio, meeting_id: int, with_point: int | None = Non
             "scenario": ExtensionRule(row["scenario"]) if row["scenario"] else None,
         },
         guests=guests,
-        points=_points(portfolio, meeting_id, names, here, with_point),
+        points=tuple(point for point in points if point not in struck),
         additions=_additions(portfolio, meeting_id),
+        struck=tuple(struck),
     )
 
 
@@ -268,12 +274,12 @@ def _guests(portfolio: Portfolio, meeting_id: int, names: Mapping[Any, str]) -> 
 def _points(
     portfolio: Portfolio, meeting_id: int, names: Mapping[Any, str], here: set[int], with_point: int | None
 ) -> tuple[Point, ...]:
-    rows = portfolio.agenda_items
-    shown = (rows["status"] != AgendaStatus.DROPPED) | (rows["id"] == with_point)
-    rows = rows[(rows["meeting_id"] == meeting_id) & shown]
+    """All points but those struck at which nothing was agreed; `with_point` always, if it is of the round."""
+    rows, actions = portfolio.agenda_items, portfolio.action_items
+    left = (rows["status"] != AgendaStatus.DROPPED) | rows["id"].isin(actions["agenda_item_id"])
+    rows = rows[(rows["meeting_id"] == meeting_id) & (left | (rows["id"] == with_point))]
     outcomes = {row["agenda_item_id"]: row for row in _rows(portfolio.outcomes)}
     hidden = hidden_points(portfolio)
-    actions = portfolio.action_items
     wished = portfolio.wishes.dropna(subset=["agenda_item_id"])
     whose = dict(zip(wished["agenda_item_id"], wished["organisation_id"], strict=True))
     found = []
