@@ -7,6 +7,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=])")
 # Four blanks or a tab at the beginning of a line make it code.
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _LINE_ENDS = re.compile(r"\s*\n\s*")
+# A single line end is but a blank to Markdown; with two blanks before it, it stays one.
+_LINE_END = re.compile(r"(?<=\S)[ \t]*\r?\n(?=[ \t]*\S)")
 # What is looked for once the marks have been read, so that no backslash helps: links without a mark, pictures
 # and signs of Streamlit's own. A character without width in their midst does.
 _READ_LATER = re.compile(
@@ -19,8 +21,9 @@ APART = "\N{WORD JOINER}"
 # A page says the same names again with every run.
 @lru_cache(maxsize=16_384)
 def plain(words: str) -> str:
-    """The words as they are, with every character escaped that Markdown would read as a mark."""
-    return _SPECIAL.sub(r"\\\1", _READ_LATER.sub(APART, _INDENT.sub(" ", words)))
+    """The words as they are, line by line, with each character escaped that Markdown would read as a mark."""
+    lines = _LINE_END.sub("  \n", _INDENT.sub(" ", words))
+    return _SPECIAL.sub(r"\\\1", _READ_LATER.sub(APART, lines))
 
 
 def bold(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from enum import Enum
+from typing import Any
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from steering.storage import reading
 from steering.web import current, held_choice
 from steering.web.editing import history
 from steering.web.editing.open_forms import INTERNAL_FIELDS, Form, close, open_ones
+from steering.web.editing.widgets import Input
 from steering.web.text import bold, plain
 
 
@@ -140,11 +142,14 @@ def _how(chosen: int, record: type[Record]) -> str:
 def _typed(form: Form) -> list[str]:
     hidden = INTERNAL_FIELDS if current.discreet() else frozenset()
     form.collect()
-    return [
-        f"{plain(item.label)}: {bold(item.words(form.drafts[item.name]))}"
-        for item in form.inputs
-        if item.name in form.changed and item.name not in hidden
-    ]
+    typed = [item for item in form.inputs if item.name in form.changed and item.name not in hidden]
+    return [f"{plain(item.label)}: {_words(item, form.drafts[item.name])}" for item in typed]
+
+
+def _words(item: Input, typed: Any) -> str:
+    """A long text in its lines, as it is to be copied; anything else in bold."""
+    words = item.words(typed)
+    return f"  \n{plain(words)}" if item.kind == "long" else bold(words)
 
 
 def _leave(key: str, forms: list[Form]) -> None:
