@@ -1,11 +1,15 @@
 """A presented round: one point at a time, asked as a question, with what comes of it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from steering.model import OutcomeStatus
-from steering.storage import reading
+from steering.storage import reading, rounds
+from steering.storage.rights.acting import Who
 from tests.pages.conftest import Screen
-from tests.planted import OPEN, Planted
+from tests.pages.people import person
+from tests.planted import OPEN, WHO, Planted
 
 PAGE = "Koordinierungsrunde"
 
@@ -74,6 +78,19 @@ def test_a_result_is_recorded_in_the_presentation_and_can_be_taken_back(screen, 
         "Die Caritas führt.", OutcomeStatus.RECORDED,
     ]  # fmt: skip
     assert "Rückgängig" in [each.label for each in shown.app.button]
+
+
+def test_who_only_reads_is_told_that_a_result_is_not_recorded_yet(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    engine = peopled().engine
+    points = reading.portfolio(engine).agenda_items
+    point = points[points["name"] == f"{OPEN} drei"].iloc[-1]
+    rounds.keep(engine, int(point["id"]), {"text": "Erstens\nzweitens", "status": OutcomeStatus.DRAFT}, **WHO)
+    ask_as(person("liest"))
+    shown = peopled(PAGE, runde=str(point["meeting_id"]), punkt=str(point["id"]))
+    assert "Erstens  \nzweitens" in shown.texts
+    assert "**Ergebnis** (noch nicht festgehalten)" in shown.texts
 
 
 def test_a_closed_round_shows_what_came_out_and_nothing_to_write(screen, planted):

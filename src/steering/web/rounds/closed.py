@@ -6,7 +6,7 @@ import streamlit as st
 
 from steering.analysis.rounds import Addition, Point, Round, snapshot
 from steering.charts import storing
-from steering.model import Addendum
+from steering.model import Addendum, OutcomeStatus
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
@@ -61,7 +61,8 @@ def outcome(point: Point) -> None:
     if point.withheld:
         return
     with st.container(border=True):
-        st.markdown("**Ergebnis**")
+        draft = point.text and point.outcome_status == OutcomeStatus.DRAFT
+        st.markdown(f"**Ergebnis**{' (noch nicht festgehalten)' if draft else ''}")
         st.markdown(plain(point.text) if point.text else f"*{word(point.status)}, ohne Ergebnis*")
         if point.assessment:
             progress = f" · Stand: {word(point.progress)}" if point.progress else ""
