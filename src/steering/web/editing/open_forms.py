@@ -159,6 +159,11 @@ def open_ones() -> list[Form]:
     return list(st.session_state.get("forms", {}).values())
 
 
+def is_open(form: Form) -> bool:
+    """Whether this very form is, not another of its name that was opened after it."""
+    return any(form is each for each in open_ones())
+
+
 def close(form: Form) -> None:
     """Forget the form and what was typed into it, in the browser too."""
     typing_script.closed(form.generation)

@@ -17,7 +17,15 @@ from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.browser import typing_script
 from steering.web.editing import attempts, folded_form, history
-from steering.web.editing.open_forms import INTERNAL_FIELDS, Form, close, close_untouched, opened, rebase
+from steering.web.editing.open_forms import (
+    INTERNAL_FIELDS,
+    Form,
+    close,
+    close_untouched,
+    is_open,
+    opened,
+    rebase,
+)
 from steering.web.editing.which_record import GONE, edited, which
 from steering.web.editing.widgets import Input, tell
 from steering.web.text import bold, plain
@@ -202,8 +210,10 @@ def _last_change(form: Form) -> None:
 
 
 def _pressed(form: Form, save: Callable[[Form], object]) -> None:
-    form.collect()
-    save(form)
+    # Of two presses in a row the second may come when the first has saved the form and closed it.
+    if is_open(form):
+        form.collect()
+        save(form)
 
 
 def _choose_other(form: Form, item: Input) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,8 +13,9 @@ from steering.model import Meeting
 from steering.model.german import count
 from steering.storage import planned_rounds
 from steering.web import current, panels
-from steering.web.editing import attempts, record_forms
+from steering.web.editing import asking, attempts, record_forms
 from steering.web.rounds import arranging, choice, series, standing
+from steering.web.text import bold
 
 NEW_FORM = "meeting new"
 TAKE_OVER, WITH_STANDING = "meeting_take_over_guests", "meeting_with_standing"
@@ -66,6 +68,18 @@ def _one(form: record_forms.Form | None) -> None:
         _what_goes_along()
         if form:
             record_forms.draw(form, _make, label="Runde anlegen")
+            _second_question(form)
+
+
+def _second_question(form: record_forms.Form) -> None:
+    """Whether a second round is meant where there is one on that day: one in the morning, or a slip."""
+    on = str(form.drafts["day"])
+    said = f"Am {bold(on)} gibt es schon eine Runde. Soll eine zweite angelegt werden?"
+    asking.question(_second(form), said, "Ja, eine zweite anlegen", partial(_make, form, sure=True))
+
+
+def _second(form: record_forms.Form) -> str:
+    return f"second round {form.generation} {form.drafts['day']}"
 
 
 def _what_goes_along() -> None:
@@ -91,16 +105,21 @@ def _guests_wanted() -> tuple[list[dict[str, Any]], bool]:
     return guests, bool(st.session_state.get(WITH_STANDING))
 
 
-def _make(form: record_forms.Form) -> None:
+def _make(form: record_forms.Form, *, sure: bool = False) -> None:
+    """Make the round; where there is one on that day already, ask first unless they are `sure`."""
     values = form.values()
     if form.problems:
+        return
+    current.refresh()
+    if not sure and values["day"] in current.of(series.occupied):
+        asking.ask(_second(form))
         return
     guests, standing_too = _guests_wanted()
     receipt = record_forms.store(
         form,
         lambda: planned_rounds.plan(
             current.engine(form.origin), [values], guests, actor=attempts.actor(), now=current.now(),
-            standing=standing_too,
+            standing=standing_too, once_a_day=not sure,
         ),
         what="Neue Runde",
     )  # fmt: skip

@@ -76,7 +76,7 @@ def show(
             return
         district = str(current.portfolio().settings["district_key"])
         try:
-            found = planned(rhythm, current.of(_occupied), district, evasion,
+            found = planned(rhythm, current.of(occupied), district, evasion,
                             schools=bool(st.session_state[SCHOOLS]))  # fmt: skip
         except SeriesRefused as refusal:
             st.error(plain(str(refusal)))
@@ -193,7 +193,7 @@ def _make(
         done()
 
 
-def _occupied(portfolio: Portfolio) -> frozenset[date]:
+def occupied(portfolio: Portfolio) -> frozenset[date]:
     """The days on which a round is, or was, held."""
     rows = portfolio.meetings
     return frozenset(rows.loc[rows["status"] != MeetingStatus.CANCELLED, "day"].dt.date)

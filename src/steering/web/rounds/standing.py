@@ -105,6 +105,10 @@ def _edit(key: int) -> None:
 
 
 def _begin() -> None:
+    current.refresh()
+    # Of two presses in a row the second comes when they are there.
+    if points():
+        return
     edits = [
         Edit(StandingPoint, {"name": name, "at_end": at_end, "position": place})
         for place, (name, at_end) in enumerate(USUAL, start=1)
