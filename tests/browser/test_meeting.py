@@ -57,7 +57,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             Edit(Participant, {"meeting_id": Made(3), "organisation_id": 1, "function": "Planung"}),
             *points,
             Edit(Meeting, {"day": date(2027, 2, 1)}),
-            Edit(Meeting, {"day": date(2027, 3, 1), "status": MeetingStatus.RUNNING}),
+            Edit(Meeting, {"day": TODAY, "status": MeetingStatus.RUNNING}),
             Edit(AgendaItem, {"meeting_id": Made(6 + len(names)), "name": "Zu Ende"}),
         ],
         **WHO,

@@ -33,7 +33,7 @@ from steering.model.german import count
 from steering.storage import observing, reading, rounds
 from steering.storage.writing import Edit, Made, write
 from steering.web import current
-from steering.web.editing import attempts
+from steering.web.editing import attempts, record_forms
 from steering.web.rounds import chart, closing, proposals
 from steering.web.rounds import choice as choice_of_round
 from tests.conftest import TODAY
@@ -143,7 +143,7 @@ def test_the_first_round_says_of_its_points_what_it_said_after_others_were_close
     changed = {**ON_OVERLAP, "group": AgendaGroup.CHANGED}
     shown = seeded(MeetingStatus.RUNNING, changed, runde="1", punkt="1")
     later = [
-        Edit(Meeting, {"day": date(2027, 2, 1), "status": MeetingStatus.RUNNING}),
+        Edit(Meeting, {"day": TODAY, "status": MeetingStatus.RUNNING}),
         Edit(AgendaItem, {"meeting_id": Made(0), **changed}),
     ]
     write(shown.engine, later, **SOMEBODY)
@@ -565,12 +565,13 @@ def test_an_open_draft_keeps_the_round_from_being_closed(round_page):
     assert button.disabled
 
 
-def test_a_closed_round_shows_what_was_kept_and_takes_addenda_only(round_page):
+def test_a_closed_round_shows_what_was_kept_and_takes_addenda_only(round_page, monkeypatch):
+    monkeypatch.setenv("STEERING_TODAY", "2026-11-25")
     round_page.input("Ergebnis").set_value("abgestimmt").run()
     round_page.click("Ergebnis festhalten")
     close(round_page)
     said = words(round_page)
-    assert "Geschlossen am 22.11.2026" in said
+    assert "Geschlossen am 25.11.2026" in said
     assert "abgestimmt" in said
     assert "Die letzte Runde war am Mittwoch, 25. November 2026" in said
     assert stored(round_page, "meeting")["status"] == MeetingStatus.CLOSED
@@ -592,6 +593,54 @@ def test_a_new_round_takes_over_place_and_participants(round_page):
     round_page.click("Runde anlegen")
     assert list(reading.portfolio(round_page.engine).participants["meeting_id"]) == [1, 2]
     assert round_page.address("runde") == ["2"]
+
+
+def test_a_second_round_on_a_day_is_asked_about_and_can_be_made(round_page):
+    round_page.click("Neue Runde")
+    round_page.type(Termin_der_Sitzung="25.11.2026")
+    round_page.click("Runde anlegen")
+    assert len(reading.portfolio(round_page.engine).meetings) == 1
+    assert "Am 25.11.2026 gibt es schon eine Runde." in words(round_page)
+    round_page.type(Termin_der_Sitzung="26.11.2026")
+    round_page.app.run()
+    assert "gibt es schon eine Runde" not in words(round_page)
+    round_page.type(Termin_der_Sitzung="25.11.2026")
+    round_page.click("Runde anlegen")
+    round_page.click("Ja, eine zweite anlegen")
+    days = reading.portfolio(round_page.engine).meetings["day"].dt.date
+    assert days.tolist() == [date(2026, 11, 25)] * 2
+
+
+def test_a_second_press_on_the_button_of_a_form_saves_nothing_more(round_page, monkeypatch):
+    press = record_forms._pressed
+    monkeypatch.setattr(record_forms, "_pressed", lambda *about: [press(*about), press(*about)])
+    part(round_page, "Punkte")
+    round_page.type(Thema="Dritter Punkt")
+    round_page.click("Punkt anlegen")
+    names = reading.portfolio(round_page.engine).agenda_items["name"].tolist()
+    assert names == ["Erster Punkt", "Zweiter Punkt", "Dritter Punkt"]
+
+
+def test_a_round_that_lies_ahead_is_not_closed(round_page, monkeypatch):
+    part(round_page, "Abschluss")
+    round_page.app.checkbox(key="meeting_close_sure").check().run()
+    assert "für den 25.11.2026 angesetzt und lässt sich erst dann schließen" in words(round_page)
+    button = next(each for each in round_page.app.button if each.label == "Runde schließen")
+    assert button.disabled
+    monkeypatch.setenv("STEERING_TODAY", "2026-11-25")
+    close(round_page)
+    assert stored(round_page, "meeting")["status"] == MeetingStatus.CLOSED
+
+
+def test_a_round_that_is_over_and_not_closed_is_not_called_the_next(round_page, monkeypatch):
+    assert "Nächste Runde: Mittwoch, 25. November 2026" in words(round_page)
+    monkeypatch.setenv("STEERING_TODAY", "2026-12-04")
+    round_page.app.run()
+    assert (
+        "Die Runde vom Mittwoch, 25. November 2026, 14:00 Uhr, Sitzungssaal ist noch nicht abgeschlossen · "
+        "2 Punkte auf der Tagesordnung." in words(round_page)
+    )
+    assert "Nächste Runde" not in words(round_page)
 
 
 def test_the_data_propose_points_that_are_taken_or_left_out(screen):
@@ -717,7 +766,8 @@ def test_choosing_none_is_said(screen):
     assert "Es ist kein Vorschlag gewählt" in words(shown)
 
 
-def test_the_next_round_is_told_what_has_changed_and_gets_what_stayed_open(round_page):
+def test_the_next_round_is_told_what_has_changed_and_gets_what_stayed_open(round_page, monkeypatch):
+    monkeypatch.setenv("STEERING_TODAY", "2026-11-25")
     close(round_page)
     round_page.click("Alle Beispiele entfernen")
     round_page.click("Neue Runde")

@@ -61,6 +61,13 @@ def closed(held: Engine) -> Engine:
     return held
 
 
+def test_a_round_that_lies_ahead_is_not_closed(held: Engine) -> None:
+    version = row(held, Meeting)["version"]
+    with pytest.raises(Invalid, match=r"für den 25\.11\.2026 angesetzt"):
+        rounds.close(held, 1, version, "{}", on=ON - timedelta(days=1), view=VIEW, **WHO)
+    assert row(held, Meeting)["status"] != MeetingStatus.CLOSED
+
+
 def close(engine: Engine) -> str:
     version = row(engine, Meeting)["version"]
     receipt = rounds.close(engine, 1, version, '{"round": {}}', on=ON, view=VIEW, **WHO)

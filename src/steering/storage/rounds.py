@@ -21,7 +21,7 @@ from steering.model import (
     Wish,
     WishStatus,
 )
-from steering.model.german import listing
+from steering.model.german import day, listing
 from steering.model.meetings import LAST_PLACES
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.rights.table import Right
@@ -107,10 +107,11 @@ def close(
     """Close a round with what it rested on: nothing of it changes any more. Points without an
     Ergebnis stay open.
 
-    `view`: as_of, scenario, masterplan and revision. Raises Invalid, also where an Ergebnis is still a draft,
-    and Conflict.
+    `on`: the day of closing. `view`: as_of, scenario, masterplan and revision. Raises Invalid, also where an
+    Ergebnis is still a draft or the round lies ahead, and Conflict.
     """
     with transaction(engine, actor, now, needs=Right.CLOSE_ROUND) as batch:
+        _check_held(batch, meeting_id, on)
         _check_drafts(batch, meeting_id)
         _settle_points(batch, meeting_id)
         batch.insert(Snapshot, {"meeting_id": meeting_id, "content": snapshot})
@@ -184,6 +185,20 @@ def _settle_points(batch: Batch, meeting_id: int) -> None:
         # A standing point need not bring anything about.
         done = status == OutcomeStatus.RECORDED or group in _STANDING
         batch.update(AgendaItem, key, {"status": AgendaStatus.DONE if done else AgendaStatus.OPEN})
+
+
+def told_ahead(planned: date) -> str:
+    """Why a round that is planned for a later day cannot be closed, and what to do where it was held."""
+    return (
+        f"Diese Runde ist für den {day(planned)} angesetzt und lässt sich erst dann schließen. Hat sie "
+        "früher stattgefunden, bitte zuerst unter »Rahmen und Teilnahme« den Termin ändern."
+    )
+
+
+def _check_held(batch: Batch, meeting_id: int, on: date) -> None:
+    row = batch.row(Meeting, meeting_id)
+    if row and row["day"] > on:
+        raise Invalid(Problem(0, "", told_ahead(row["day"])))
 
 
 def _check_drafts(batch: Batch, meeting_id: int) -> None:

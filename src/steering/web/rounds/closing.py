@@ -48,6 +48,9 @@ def show(meeting: Round) -> None:
     held = [point for point in whole.points if result_draft.is_held(point.id)]
     if held:
         st.warning(result_draft.told(held))
+    ahead = meeting.day > current.today()
+    if ahead:
+        st.warning(rounds.told_ahead(meeting.day))
     at = _judged_in()
     plan = "mit" if st.session_state[address.MASTERPLAN] else "ohne"
     variant = f", Zugang {bold(word(at.arrivals))}" if address.arrivals() else ""
@@ -59,7 +62,7 @@ def show(meeting: Round) -> None:
     )
     st.checkbox("Die Runde ist zu Ende. Das Schließen lässt sich nicht rückgängig machen.", key=SURE)
     st.button("Runde schließen", type="primary", icon=":material/lock:", on_click=_close, args=(meeting.id,),
-              disabled=bool(drafts or held) or not st.session_state[SURE])  # fmt: skip
+              disabled=bool(drafts or held or ahead) or not st.session_state[SURE])  # fmt: skip
 
 
 def told_recorded(meeting: Round) -> str:

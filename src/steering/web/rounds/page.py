@@ -132,8 +132,8 @@ def _sentences(today: date, discreet: bool) -> tuple[str, ...]:
     meeting = choice.whole(key)
     assert meeting is not None
     if discreet:
-        return (_next(meeting.for_everyone()), *more)
-    said = (_next(meeting), _wished(meeting), _left_waiting(), _news(meeting))
+        return (_next(meeting.for_everyone(), today), *more)
+    said = (_next(meeting, today), _wished(meeting), _left_waiting(), _news(meeting))
     return (" ".join(filter(None, said)), *more)
 
 
@@ -146,12 +146,15 @@ def _nothing_ahead(portfolio: Portfolio) -> str:
     return f"Die letzte Runde war am {bold(last)}. Die nächste ist **noch nicht angelegt**: »Neue Runde«."
 
 
-def _next(meeting: Round) -> str:
+def _next(meeting: Round, today: date) -> str:
     when = weekday(meeting.day) + (f", {meeting.begins} Uhr" if meeting.begins else "")
     where = f", {plain(meeting.place)}" if meeting.place else ""
     many = bold(count(len(meeting.points), "Punkt", "Punkte")) if meeting.points else "noch **kein Punkt**"
     if meeting.status == MeetingStatus.RUNNING:
         return f"Die Runde vom {bold(when)}{where} **läuft**: {closing.told_recorded(meeting)}."
+    if meeting.day < today:
+        planned = f"{many} auf der Tagesordnung"
+        return f"Die Runde vom {bold(when)}{where} ist **noch nicht abgeschlossen** · {planned}."
     return f"Nächste Runde: {bold(when)}{where} · {many} auf der Tagesordnung."
 
 
