@@ -14,6 +14,7 @@ from steering.storage.transaction import Purpose, transaction
 from steering.storage.writing import Edit, write
 from steering.web import current, pages
 from tests.changed import history
+from tests.planted import Planted
 from tests.stored import Who, batch_of, row_of
 
 PAGE = pages.HISTORY.title
@@ -208,6 +209,19 @@ def test_fifty_thousand_changes_come_page_by_page(lived_in):
     shown = lived_in(seite="2501")
     assert "gibt es nicht" not in shown.texts
     assert "→ **30.06.2031**" in shown.texts
+
+
+def test_for_what_belongs_to_a_closed_round_no_way_back_is_offered(screen):
+    engine = screen().engine
+    Planted(engine)
+    rows = history(engine)
+    closing = rows.loc[(rows["record"] == "meeting") & (rows["field"] == "closed_on"), "batch"].iloc[0]
+    shown = screen("Verlauf", vorgang=closing)
+    assert "gehört zu einer geschlossenen Runde und bleibt, wie es ist" in shown.texts
+    assert not {button.label for button in shown.app.main.button} & {
+        "Alles rückgängig",
+        "Nur dies rückgängig",
+    }
 
 
 def test_an_empty_verlauf_says_so(look):

@@ -25,6 +25,7 @@ from steering.model import (
     Subject,
 )
 from steering.storage import archiving, merging, reading, rounds
+from steering.storage.history.searching import Sought, find
 from steering.storage.history.undoing import undo
 from steering.storage.problems import Conflict, Invalid, UndoBlocked
 from steering.storage.writing import Edit, Made, write
@@ -217,6 +218,21 @@ def test_closing_and_what_came_before_it_cannot_be_undone(held: Engine) -> None:
         with pytest.raises(UndoBlocked, match="ist geschlossen"):
             undo(held, batch, **WHO)
     assert everything(held) == before
+
+
+def test_the_verlauf_knows_what_stays_with_a_closed_round(held: Engine) -> None:
+    agreed = batch_of(write(held, [Edit(ActionItem, {"due": date(2027, 1, 4)}, id=1, version=1)], **WHO))
+    before = find(held, Sought())
+    assert not any(found.kept or any(step.kept for step in found.steps) for found in before.writes)
+    closing = close(held)
+    done = {"status": ActionStatus.DONE, "done_on": ON}
+    going_on = batch_of(write(held, [Edit(ActionItem, done, id=1, version=2)], **WHO))
+    added = batch_of(rounds.add(held, 1, "Die Frist ist der 31.12.", on=ON, **WHO))
+    found = {each.signature.batch: each for each in find(held, Sought(), steps=1).writes}
+    assert {batch: found[batch].kept for batch in (agreed, closing, going_on, added)} == {
+        agreed: True, closing: True, going_on: False, added: True,
+    }  # fmt: skip
+    assert all(step.kept for step in (*found[closing].steps, *found[agreed].steps))
 
 
 def test_how_an_agreed_action_stands_goes_on_after_the_round(closed: Engine) -> None:

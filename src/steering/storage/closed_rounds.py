@@ -18,7 +18,7 @@ from steering.model import (
 )
 from steering.model.german import day
 from steering.storage.problems import Invalid, Problem
-from steering.storage.rows import Row
+from steering.storage.rows import Row, fetch_row
 from steering.storage.tables import table_of
 
 # How what was agreed stands goes on after the round; what was agreed does not.
@@ -30,6 +30,16 @@ _OF_A_ROUND: tuple[type[Record], ...] = (Participant, AgendaItem, Snapshot)
 def guards(record: type[Record]) -> bool:
     """Whether records of this type can belong to a closed round."""
     return record in (Meeting, Addendum, *_OF_A_POINT, *_OF_A_ROUND)
+
+
+def keeps(connection: Connection, record: type[Record], key: Any, field: str) -> bool:
+    """Whether this field of a record (WHOLE: its being there) never changes any more, nor is taken back."""
+    if record is Addendum:
+        return True
+    if not guards(record) or field in _GOES_ON.get(record, frozenset()):
+        return False
+    row = fetch_row(connection, record, key)
+    return row is not None and closed_round_of(connection, record, row) is not None
 
 
 def check_change(

@@ -6,7 +6,7 @@ What is looked for is asked of the database, and only what stands on one page is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,12 +15,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, or_, select
 
 from steering.model import Change, Person
+from steering.storage import closed_rounds
 from steering.storage.engine import reading
 from steering.storage.history.states import TakenBack, taken_back
-from steering.storage.tables import table_of
+from steering.storage.tables import TYPES, key_from_text, table_of
 from steering.storage.titles import RecordKey, titles
 
 _CHANGES = table_of(Change)
+_GUARDED = {name: record for name, record in TYPES.items() if closed_rounds.guards(record)}
 _NO_PERSON = _CHANGES.c.record != table_of(Person).name
 MOST_FOUND = 10_000
 
@@ -59,7 +61,7 @@ class Sought:
 class OneChange:
     """One change of a write: of which record, called what, in which field, from what to what (JSON).
 
-    `taken_back`: alone, or with the whole of its write.
+    `taken_back`: alone, or with the whole of its write. `kept`: it belongs to a closed round and stays.
     """
 
     id: int
@@ -71,6 +73,7 @@ class OneChange:
     after: str
     erased: bool
     taken_back: bool
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ class Written:
     """A write with those of its steps that were looked for, not all where they are many.
 
     `found`: how many of them there are; `size`: how many steps it has in all. `undoes`: what it took back;
-    `taken_back`: what took it back as a whole; `alone`: whether it took back a single change.
+    `taken_back`: what took it back as a whole; `alone`: whether it took back a single change; `kept`: whether
+    any of its steps, shown or not, belongs to a closed round and stays.
     """
 
     signature: Signature
@@ -98,6 +102,7 @@ class Written:
     undoes: Signature | None
     alone: bool
     taken_back: Signature | None
+    kept: bool
 
 
 @dataclass(frozen=True)
@@ -250,23 +255,43 @@ def _written(
     sizes: dict[str, int] = dict(connection.execute(
         select(_CHANGES.c.batch, func.count()).where(_CHANGES.c.batch.in_(counts)).group_by(_CHANGES.c.batch)
     ).all())  # fmt: skip
+    kept = _kept(connection, list(rows))
     return [
         Written(
             Signature(batch, rows[batch][0]["at"], rows[batch][0]["actor"]),
             rows[batch][0]["imported"],
-            tuple(_step(row, names, back) for row in rows[batch]),
+            tuple(_step(row, names, back, kept) for row in rows[batch]),
             found,
             sizes[batch],
             known.get(undone.get(batch, "")),
             rows[batch][0]["undoes_change"] is not None,
             known.get(back.batches.get(batch, "")),
+            batch in kept.values(),
         )
         for batch, found in counts.items()
         if batch in rows
     ]
 
 
-def _step(row: dict[str, Any], names: dict[RecordKey, str], back: TakenBack) -> OneChange:
+def _kept(connection: Connection, batches: list[str]) -> dict[int, str]:
+    """The changes of these batches that belong to a closed round and stay: the batch of each by its id."""
+    column = _CHANGES.c
+    query = select(column.id, column.batch, column.record, column.record_key, column.field).where(
+        column.batch.in_(batches), column.record.in_(_GUARDED)
+    )
+    asked = connection.execute(query).all()
+    known = {
+        (name, key, field): closed_rounds.keeps(
+            connection, _GUARDED[name], key_from_text(_GUARDED[name], key), field
+        )
+        for name, key, field in {(each.record, each.record_key, each.field) for each in asked}
+    }
+    return {each.id: each.batch for each in asked if known[each.record, each.record_key, each.field]}
+
+
+def _step(
+    row: dict[str, Any], names: dict[RecordKey, str], back: TakenBack, kept: Mapping[int, str]
+) -> OneChange:
     return OneChange(
         row["id"],
         row["record"],
@@ -277,6 +302,7 @@ def _step(row: dict[str, Any], names: dict[RecordKey, str], back: TakenBack) -> 
         row["after"],
         row["erased"],
         back.by(row["batch"], row["id"]) is not None,
+        row["id"] in kept,
     )
 
 

@@ -21,6 +21,10 @@ from steering.web.editing.open_forms import close_untouched
 from steering.web.text import bold, plain
 
 MOST_WRITES, MOST_STEPS = 10, 6
+_KEPT = (
+    ":material/lock: Das gehört zu einer geschlossenen Runde und bleibt, wie es ist. Berichtigungen bitte "
+    "als Nachtrag."
+)
 # Session key: what could not be taken back, why, and the batch that stands in the way.
 _BLOCKED = "undo blocked"
 # What is done once more, or the other way round, rather than taken back.
@@ -82,11 +86,14 @@ def entry(write: Written) -> None:
         for title, steps in groupby(write.steps, lambda each: each.title):
             _record(title, list(steps), batch, alone=alone)
         _rest(write)
+        if write.kept and not write.undoes:
+            st.caption(_KEPT)
         _why_not(batch)
 
 
 def _offers_a_way_back(write: Written) -> bool:
-    return current.may(Right.UNDO) and not _is_taken_back(write) and not _is_for_good(write)
+    for_good = write.kept or _is_for_good(write)
+    return current.may(Right.UNDO) and not _is_taken_back(write) and not for_good
 
 
 def _is_for_good(write: Written) -> bool:
@@ -113,7 +120,7 @@ def _record(title: str, steps: list[OneChange], batch: str, *, alone: bool) -> N
     for step in steps:
         words = step_words.step(step)
         line = f"{bold(title)} · {words}" if len(steps) == 1 else words
-        if not alone or step.erased or step.record in _FOR_GOOD:
+        if not alone or step.kept or step.erased or step.record in _FOR_GOOD:
             st.markdown(line)
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
