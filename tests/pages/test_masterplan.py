@@ -147,6 +147,31 @@ def test_steps_and_costs_are_captured_with_their_measure(screen):
     assert 1_200_000 in set(reading.portfolio(shown.engine).measure_costs["amount_cents"].dropna())
 
 
+def test_costs_that_stand_there_already_are_asked_about_and_can_be_entered_again(screen):
+    shown = screen("Masterplan")
+    key = int(measures(shown)["id"].iloc[0])
+    shown.app.session_state["edit_measure"] = key
+    shown.app.session_state["edit_measure_part"] = "cost"
+    shown.app.run()
+
+    def entered(note: str, amount: str = "13.000,50") -> int:
+        shown.type(Haushaltsjahr_der_Kosten="2027", Anmerkung_zu_den_Kosten=note)
+        shown.input("Betrag der Kosten in €").set_value(amount)
+        shown.app.button(key=f"save Kosten new for {key}").click().run()
+        rows = reading.portfolio(shown.engine).measure_costs
+        return int((rows["measure_id"] == key).sum())
+
+    before = entered("Miete")
+    assert (entered("Strom"), entered("Strom", "")) == (before + 1, before + 2)
+    assert "stehen bei dieser Maßnahme schon" not in shown.texts
+    assert entered("Miete ") == before + 2
+    assert "Genau diese Angaben stehen bei dieser Maßnahme schon." in shown.texts
+    shown.click("Ja, noch einmal eintragen")
+    assert int((reading.portfolio(shown.engine).measure_costs["measure_id"] == key).sum()) == before + 3
+    assert "stehen bei dieser Maßnahme schon" not in shown.texts
+    assert entered("Strom", "") == before + 3
+
+
 def test_a_what_if_is_kept_as_a_measure_with_its_effects(screen):
     shown = screen("Lücken")
     bir3 = int(reading.portfolio(shown.engine).programmes.set_index("slug")["id"]["bir3"])
