@@ -78,5 +78,13 @@ def test_filters_show_how_many_they_would_leave(look):
     assert "B · Bund (0)" in options
 
 
+def test_all_that_cannot_be_read_in_a_link_is_named(look):
+    wrong = dict.fromkeys(("stichtag", "szenario", "ebene", "gemeinde", "runde", "punkt"), "quatsch")
+    said = look(**wrong).texts
+    assert all(f"»{name}«" in said for name in wrong)
+    assert "Im Link waren" in said
+    assert "nicht lesbar und wurden weggelassen." in said
+
+
 def test_an_address_that_no_page_has_is_named(look):
     assert "Eine Seite »quatsch« gibt es nicht" in look(seite="quatsch").texts

@@ -430,7 +430,7 @@ def test_a_reload_lands_at_the_same_point(round_page, screen):
     again.open(PAGE)
     assert again.app.radio(key="meeting_points").value == 1
     lost = screen(runde="77", punkt="x")
-    assert "»punkt« nicht lesbar" in words(lost)
+    assert "Im Link war »punkt« nicht lesbar und wurde weggelassen." in words(lost)
     lost.open(PAGE)
     assert "Die Runde aus dem Link gibt es hier nicht" in words(lost)
 

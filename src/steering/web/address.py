@@ -98,7 +98,7 @@ def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()
         )
     elif problems:
         st.session_state["address_problem"] = (
-            f"Im Link war {listing(problems)} nicht lesbar und wurde weggelassen. "
+            f"Im Link {_unreadable(problems)} weggelassen. "
             f"Gezeigt wird der Stichtag {day(st.session_state['stichtag'])}."
         )
     # The Verlauf counts its own pages by this name.
@@ -106,6 +106,13 @@ def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()
         st.session_state["address_problem"] = (
             f"Eine Seite »{plain(given[LOST][:60])}« gibt es nicht. Gezeigt wird das Lagebild."
         )
+
+
+def _unreadable(problems: list[str]) -> str:
+    """»punkt« and »ebene« waren nicht lesbar und wurden: all of them, since each is to be put right."""
+    one = len(problems) == 1
+    named = listing(problems, len(problems))
+    return f"{'war' if one else 'waren'} {named} nicht lesbar und {'wurde' if one else 'wurden'}"
 
 
 def look(query: Mapping[str, Sequence[str]], known: dict[str, Sequence[str]], today: date) -> list[str]:
