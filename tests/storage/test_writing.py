@@ -21,6 +21,7 @@ from steering.model import (
     Level,
     Municipality,
     Organisation,
+    PersonnelCost,
     Provenance,
     Record,
     Responsibility,
@@ -149,6 +150,11 @@ def test_every_problem_of_every_edit_is_told_at_once(engine: Engine) -> None:
     assert "Stelle, Einrichtung" in found[0, "kind"]
     assert "»99«" in found[0, "organisation_id"]
     assert "09999999" in found[0, "seat_ags"]
+
+
+def test_a_year_has_no_thousands(engine: Engine) -> None:
+    found = problems(engine, Edit(PersonnelCost, {"name": "Satz", "rate_cents": 1, "year": 27}))
+    assert found == {(0, "year"): "Möglich ist mindestens das Jahr 2000. Bitte prüfen."}
 
 
 @pytest.mark.parametrize(

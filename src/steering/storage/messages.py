@@ -42,7 +42,7 @@ def message(record: type[Record], error: ErrorDetails) -> str:
 
 
 def _bound(field: str, kind: str, context: Mapping[str, Any]) -> str | None:
-    show = euro if field.endswith("_cents") else number
+    show = _year if field == "year" else euro if field.endswith("_cents") else number
     if kind == "less_than_equal":
         if field == "share_percent":
             return "Ein Anteil kann höchstens 100 % betragen."
@@ -54,6 +54,10 @@ def _bound(field: str, kind: str, context: Mapping[str, Any]) -> str | None:
     if kind == "greater_than":
         return f"Der Wert muss größer als {show(context['gt'])} sein. Bitte prüfen."
     return None
+
+
+def _year(value: int) -> str:
+    return f"das Jahr {value}"
 
 
 def _choices(record: type[Record], field: str) -> str:
