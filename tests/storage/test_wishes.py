@@ -33,6 +33,20 @@ STANDING = (("Begrüßung", False), ("Offene Vereinbarungen", False), ("Verschie
 VIEW = {"as_of": FIRST, "scenario": "secured", "masterplan": False, "revision": 1}
 
 
+@pytest.mark.parametrize(
+    ("actor", "said"),
+    [
+        ("Anna (Caritas)", "Caritas (Anna)"),
+        ("Caritas", "Caritas"),
+        ("Anna (Fachbereich 22)", "Caritas, Anna (Fachbereich 22)"),
+        ("Anna", "Caritas (Anna)"),
+    ],
+)
+def test_a_wish_names_its_unit_once(held: Engine, actor: str, said: str) -> None:
+    wishes.propose(held, 1, [TOPIC | {"organisation_id": CARITAS}], on=EARLY, actor=actor, now=WHO["now"])
+    assert of_round(reading.portfolio(held), 1)[-1].by == said
+
+
 @pytest.fixture
 def held(engine: Engine) -> Engine:
     """Two rounds, to the first of which points can be proposed in time until 15.11."""

@@ -58,6 +58,8 @@ class Wished:
     @property
     def by(self) -> str:
         """Who proposed it: the unit, and who wrote it down."""
+        if "(" in self.person:
+            return f"{self.unit}, {self.person}"
         return f"{self.unit} ({self.person})" if self.person else self.unit
 
 
@@ -65,11 +67,18 @@ def of_round(portfolio: Portfolio, meeting_id: int) -> tuple[Wished, ...]:
     """All wishes of a round and those that earlier ones have left to it: the waiting ones first, by day."""
     rows = _standing(portfolio)
     rows = rows[(rows["meeting_id"] == meeting_id) | (rows["stands"] == meeting_id)]
+    units = rows["organisation_id"].map(portfolio.names("organisation"))
+    rows = rows.assign(person=[_person(*each) for each in zip(rows["person"], units, strict=True)])
     names: dict[Any, str] = portfolio.short_names("organisation").to_dict()
     days = dict(zip(portfolio.meetings["id"], portfolio.meetings["day"].dt.date, strict=True))
     limits = dict(zip(portfolio.meetings["id"], portfolio.meetings["wishes_until"], strict=True))
     found = [_wished(row, meeting_id, names, days, limits) for row in rows.to_dict("records")]
     return tuple(sorted(found, key=lambda each: (not each.waits, each.proposed_on, each.id)))
+
+
+def _person(person: str, unit: str) -> str:
+    """Who wrote it down, without the unit where it is that which proposed it."""
+    return "" if person == unit else person.removesuffix(f" ({unit})")
 
 
 def waiting(portfolio: Portfolio) -> dict[int, int]:
