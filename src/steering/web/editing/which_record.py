@@ -143,13 +143,13 @@ def _typed(form: Form) -> list[str]:
     hidden = INTERNAL_FIELDS if current.discreet() else frozenset()
     form.collect()
     typed = [item for item in form.inputs if item.name in form.changed and item.name not in hidden]
-    return [f"{plain(item.label)}: {_words(item, form.drafts[item.name])}" for item in typed]
+    return [f"{plain(item.label)}:{_words(item, form.drafts[item.name])}" for item in typed]
 
 
 def _words(item: Input, typed: Any) -> str:
     """A long text in its lines, as it is to be copied; anything else in bold."""
     words = item.words(typed)
-    return f"  \n{plain(words)}" if item.kind == "long" else bold(words)
+    return f"  \n{plain(words)}" if item.kind == "long" else f" {bold(words)}"
 
 
 def _leave(key: str, forms: list[Form]) -> None:
