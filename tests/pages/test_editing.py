@@ -69,6 +69,16 @@ def test_a_second_press_right_after_saving_takes_nothing_back(sidebar, monkeypat
     assert "Zurückgenommen" not in sidebar.texts
 
 
+def test_what_was_saved_before_is_not_said_of_what_is_refused(sidebar):
+    sidebar.type(Ende="31.12.2027")
+    sidebar.click("Speichern")
+    assert "gespeichert." in sidebar.texts
+    sidebar.type(Ende="bald")
+    sidebar.click("Speichern")
+    assert "Bitte prüfen: »Ende«." in sidebar.texts
+    assert "gespeichert." not in sidebar.texts
+
+
 @pytest.mark.parametrize(
     ("label", "text", "sentence"),
     [

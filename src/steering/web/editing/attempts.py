@@ -91,6 +91,11 @@ def actor() -> str:
     return current.mandate().name or str(st.session_state.get("actor") or "Landratsamt")
 
 
+def hide() -> None:
+    """Say no more of what was done last."""
+    st.session_state.pop("saved", None)
+
+
 def announce(what: str, batch: str | None, *, state: str = SAVED, undone: bool = False) -> None:
     """Have the screen say what was done, in the place of what it has said before."""
     st.session_state["saved"] = Done(what, state, batch, current.now(), undone)

@@ -214,6 +214,9 @@ def _pressed(form: Form, save: Callable[[Form], object]) -> None:
     if is_open(form):
         form.collect()
         save(form)
+        if form.problems or form.conflict:
+            # What was saved before must not read as if it were this.
+            attempts.hide()
 
 
 def _choose_other(form: Form, item: Input) -> None:

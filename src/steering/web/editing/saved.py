@@ -34,7 +34,7 @@ def last_saved() -> None:
         with st.container(horizontal=True, gap="small"):
             if saved.batch is not None:
                 st.button("Rückgängig", key="undo last", on_click=_undo, args=(saved,), type="tertiary")
-            st.button("Ausblenden", key="hide saved", on_click=_hide_saved, type="tertiary")
+            st.button("Ausblenden", key="hide saved", on_click=attempts.hide, type="tertiary")
 
 
 def _undo(saved: attempts.Done) -> None:
@@ -50,10 +50,6 @@ def undo(batch: str) -> bool:
         st.session_state["refused"] = str(refusal)
         return False
     close_untouched()
-    _hide_saved()
+    attempts.hide()
     folded_form.outdate_page()
     return True
-
-
-def _hide_saved() -> None:
-    st.session_state.pop("saved", None)

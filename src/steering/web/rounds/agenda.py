@@ -61,8 +61,8 @@ def _list(meeting: Round, chosen: Point) -> None:
     with st.container(height=LIST_HEIGHT if len(words) > MOST_IN_SIGHT else "content", border=False):
         st.radio(
             "Tagesordnung", list(words), key=LIST, format_func=lambda key: words.get(key, ""),
-            captions=[_state(point, first=first) for point in meeting.points], on_change=_picked,
-            args=(list(words),),
+            captions=[_state(point, first=first, closed=meeting.closed) for point in meeting.points],
+            on_change=_picked, args=(list(words),),
         )  # fmt: skip
     if not meeting.closed:
         _tools(meeting, chosen, list(words).index(chosen.id) + 1)
@@ -75,7 +75,7 @@ def _is_first(portfolio: Portfolio, meeting_id: int) -> bool:
     return not held or held[0] == meeting_id
 
 
-def _state(point: Point, *, first: bool) -> str:
+def _state(point: Point, *, first: bool, closed: bool) -> str:
     """Why it is there and how far it has come."""
     if point.withheld:
         return wording.INTERNAL
@@ -87,7 +87,8 @@ def _state(point: Point, *, first: bool) -> str:
         parts.append("**festgehalten**" if done else "Entwurf")
     elif point.status != AgendaStatus.PLANNED:
         parts.append(word(point.status))
-    if result_draft.is_held(point.id):
+    # What a closed round does not take any more, nobody can settle.
+    if result_draft.is_held(point.id) and not closed:
         parts.append("**etwas nicht gespeichert**")
     if point.internal:
         parts.append("nur Verwaltung")

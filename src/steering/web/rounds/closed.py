@@ -119,5 +119,5 @@ def _add(form: record_forms.Form, meeting: Round, point: Point | None) -> None:
     )  # fmt: skip
     if receipt:
         # An addendum stays, so no way back is offered.
-        st.session_state.pop("saved", None)
+        attempts.hide()
         record_forms.close(form)

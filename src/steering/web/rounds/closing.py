@@ -125,6 +125,6 @@ def _close(meeting_id: int) -> None:
     receipt = attempts.attempt(close, "Abschluss der Runde", quietly=True)
     if receipt:
         # Closing cannot be taken back, so no way back is offered.
-        st.session_state.pop("saved", None)
+        attempts.hide()
         st.session_state.pop(SURE, None)
         going_on.leave()
