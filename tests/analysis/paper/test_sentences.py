@@ -92,9 +92,10 @@ def test_what_ends(number: int, said: str) -> None:
         ([], "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."),
         (
             ["Kurse"],
-            "Im Planungszeitraum ist 1 Lücke erkennbar:\n- Sprachkurse (Lücke, durchgehend, 1 Gemeinde)",
+            "Vom 25.11.2026 an ist im Planungszeitraum 1 Lücke erkennbar:\n"
+            "- Sprachkurse (Lücke, durchgehend, kreisweit)",
         ),
-        (["Kurse", "Plätze"], "Im Planungszeitraum sind 2 Lücken erkennbar:"),
+        (["Kurse", "Plätze"], "Vom 25.11.2026 an sind im Planungszeitraum 2 Lücken erkennbar:"),
     ],
 )
 def test_gaps_are_counted_and_without_needs_nothing_is_claimed(needs: list[str], said: str) -> None:
@@ -131,8 +132,8 @@ def test_needs_that_are_examples_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("leads", "said"),
     [
-        (1, "Im Planungszeitraum ist eine mehrfache oder ungeklärte Federführung nicht erkennbar."),
-        (2, "Im Planungszeitraum ist bei 1 Aufgabe die Federführung ein Klärungspunkt:"),
+        (1, "Vom 25.11.2026 an ist im Planungszeitraum eine mehrfache oder ungeklärte Federführung nicht"),
+        (2, "Vom 25.11.2026 an ist im Planungszeitraum bei 1 Aufgabe die Federführung ein Klärungspunkt:"),
     ],
 )
 def test_overlaps_are_a_question(leads: int, said: str) -> None:

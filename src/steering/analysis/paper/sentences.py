@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis.findings.affected import said as with_persons
 from steering.analysis.findings.counted import tasks
 from steering.analysis.findings.kinds import OPEN, UNSETTLED, calm
 from steering.analysis.masterplan import plan
 from steering.analysis.needs import reckoning
 from steering.analysis.needs.coverage import MET, STATES
-from steering.analysis.paper import surveyed
+from steering.analysis.paper import open_points, surveyed
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
@@ -20,7 +19,7 @@ from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.posts import posts
 from steering.model import Extension, FindingKind, OnLoss
 from steering.model.finding_keys import participant
-from steering.model.german import count, day, listing
+from steering.model.german import count, day, listing, with_capital
 from steering.model.vocabulary import word
 
 MOST_LISTED = 8
@@ -154,33 +153,23 @@ def _which(row: pd.Series) -> str:
 def gaps(facts: Facts) -> str:
     if facts.needs.empty:
         return NO_NEEDS
-    rows = facts.found[facts.found["kind"].isin(OPEN)].drop_duplicates("key")
-    if rows.empty:
-        return "Für die erhobenen Bedarfe zeigt sich im Planungszeitraum keine Lücke."
-    head = f"Im Planungszeitraum {are(len(rows))} {count(len(rows), 'Lücke', 'Lücken')} erkennbar:"
-    return f"{head}\n{bullets(_lines(facts, rows), ('weitere Lücke', 'weitere Lücken'))}"
+    rows = open_points.ahead(facts, facts.found[facts.found["kind"].isin(OPEN)])
+    since, number = f"vom {day(facts.view.as_of)} an", rows["key"].nunique()
+    if not number:
+        return f"Für die erhobenen Bedarfe zeigt sich {since} im Planungszeitraum keine Lücke."
+    found = count(number, "Lücke", "Lücken")
+    head = f"{with_capital(since)} {are(number)} im Planungszeitraum {found} erkennbar:"
+    return f"{head}\n{bullets(open_points.lines(facts, rows), ('weitere Lücke', 'weitere Lücken'))}"
 
 
 def overlaps(facts: Facts) -> str:
-    rows = facts.found[facts.found["kind"].isin(UNSETTLED) & ~calm(facts.found)].drop_duplicates("key")
+    unsettled = facts.found["kind"].isin(UNSETTLED) & ~calm(facts.found)
+    rows = open_points.ahead(facts, facts.found[unsettled])
+    since = f"Vom {day(facts.view.as_of)} an ist im Planungszeitraum"
     if rows.empty:
-        return "Im Planungszeitraum ist eine mehrfache oder ungeklärte Federführung nicht erkennbar."
-    about = count(len(tasks(rows)), "Aufgabe", "Aufgaben")
-    head = f"Im Planungszeitraum ist bei {about} die Federführung ein Klärungspunkt:"
-    return f"{head}\n{bullets(_lines(facts, rows))}"
-
-
-def _lines(facts: Facts, rows: pd.DataFrame) -> list[str]:
-    names = facts.portfolio.names("task")
-    lines = []
-    for _, row in rows.iterrows():
-        since = "durchgehend" if pd.isna(row["start"]) else f"ab {day(row['start'])}"
-        who = f", {listing(list(row['participant_names']), 3)}" if row["participant_names"] else ""
-        where = count(len(row["municipalities"]), "Gemeinde", "Gemeinden")
-        places = with_persons(row["persons_least"], row["persons"], where)
-        kind = word(FindingKind(row["kind"]))
-        lines.append(f"{names.get(row['task_id'], '')} ({kind}, {since}, {places}{who})")
-    return lines
+        return f"{since} eine mehrfache oder ungeklärte Federführung nicht erkennbar."
+    head = f"{since} bei {count(len(tasks(rows)), 'Aufgabe', 'Aufgaben')} die Federführung ein Klärungspunkt:"
+    return f"{head}\n{bullets(open_points.lines(facts, rows))}"
 
 
 def assessment(facts: Facts) -> str:

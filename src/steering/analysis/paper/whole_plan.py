@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any
 
 import pandas as pd
 
 from steering.analysis.document import Block, Contents, Document, Heading, NewPage, Table, Title, paragraphs
+from steering.analysis.findings import affected, spans
 from steering.analysis.masterplan import counted
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.masterplan.proof import Proof, proof
@@ -17,7 +17,7 @@ from steering.analysis.paper.draft import data_of
 from steering.analysis.paper.facts import Facts, standpoint
 from steering.analysis.paper.left_out import note
 from steering.model import FindingKind
-from steering.model.german import count, day
+from steering.model.german import count
 from steering.model.vocabulary import word
 
 
@@ -136,13 +136,13 @@ def _left(facts: Facts, found: Proof) -> list[Block]:
     else:
         rest = f"; zu {missing} davon ist keine Maßnahme erfasst."
     names = facts.portfolio.names("task")
-    places = facts.portfolio.municipalities.set_index("ags")["name"]
+    inhabited = affected.inhabited(facts.portfolio)
     told = tuple(
         (
             word(FindingKind(row["kind"])),
             str(names.get(row["task_id"], "–")),
-            _places(row["municipalities"], places, len(facts.portfolio.municipalities)),
-            _span(row),
+            affected.places(row["municipalities"], inhabited),
+            spans.said(row["start"], row["end"]),
             "Maßnahme erfasst" if row["named"] else "keine Maßnahme erfasst",
         )
         for row in rows.to_dict("records")
@@ -152,20 +152,3 @@ def _left(facts: Facts, found: Proof) -> list[Block]:
         *paragraphs(head + rest),
         Table(columns, told, "Was mit dem Masterplan offen bleibt", widths=(3.2, 4.6, 3.2, 3.2, 2.6)),
     ]
-
-
-def _places(municipalities: tuple[str, ...], names: pd.Series, every: int) -> str:
-    if len(municipalities) >= every - 1 > 2:  # Uninhabited areas have no cells.
-        return "kreisweit"
-    if len(municipalities) > 2:
-        return f"{len(municipalities)} Gemeinden"
-    return ", ".join(str(names.get(ags, ags)) for ags in municipalities)
-
-
-def _span(row: dict[Any, Any]) -> str:
-    start, end = row["start"], row["end"]
-    if pd.isna(start) and pd.isna(end):
-        return "durchgehend"
-    if pd.isna(end):
-        return f"ab {day(start)}"
-    return f"bis {day(end)}" if pd.isna(start) else f"{day(start)} – {day(end)}"

@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.findings import affected, causes, counted, kinds
+from steering.analysis.findings import affected, causes, counted, kinds, spans
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import duties
-from steering.charts import wording
 from steering.model import AssessmentState, FindingKind, Level, Progress
 from steering.model.finding_keys import participant
 from steering.model.german import count, day, listing
@@ -40,12 +39,8 @@ def settled_in_short(row: Mapping[Any, Any] | pd.Series) -> str:
 
 
 def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """From when to when; findings are open where they go beyond the horizon."""
-    if pd.isna(start) and pd.isna(end):
-        return "durchgehend"
-    if pd.isna(end):
-        return f"ab {day(start)}"
-    return f"bis {day(end)}" if pd.isna(start) else wording.period(start, end)
+    """From when to when, as papers say it too."""
+    return spans.said(start, end)
 
 
 def kind(row: Mapping[Any, Any] | pd.Series) -> str:
