@@ -14,7 +14,7 @@ from steering.analysis.changes import (
 )
 from steering.analysis.document import plain
 from steering.analysis.masterplan import budget
-from steering.analysis.paper import annexes, costs, sentences
+from steering.analysis.paper import annexes, costs, rejecting, sentences
 from steering.analysis.paper.amounts import whole
 from steering.analysis.paper.facts import facts
 from steering.analysis.paper.motion import motion
@@ -180,7 +180,7 @@ def test_a_measure_says_what_it_closes_and_what_stays_open_without_it() -> None:
     said = sentences.effect(data)
     assert said.startswith("Zu der Maßnahme ist eine Wirkung erfasst:\n- ")
     assert "Sie schließt 1 Hinweis:\n- Lotsen (Lücke; 2027, 2028)" in said
-    assert sentences.if_rejected(data).startswith(
+    assert rejecting.if_rejected(data).startswith(
         "Ohne die Maßnahme bleibt 1 Hinweis offen:\n- Lotsen (Lücke"
     )
     assert list(data.scenarios["name"]) == [

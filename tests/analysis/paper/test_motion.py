@@ -3,7 +3,7 @@
 import pytest
 
 from steering.analysis.document import Note, plain
-from steering.analysis.paper import alternatives, costs, deciding, left_out, sentences
+from steering.analysis.paper import alternatives, costs, deciding, left_out, rejecting
 from steering.analysis.paper.draft import draft
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.motion import motion
@@ -117,7 +117,7 @@ def test_what_is_paid_without_the_decision_is_one_sum_in_table_and_sentence(rule
 @pytest.mark.parametrize("rule", list(ExtensionRule))
 def test_a_paper_is_written_where_its_scenario_sees_nothing_end(rule: ExtensionRule) -> None:
     found = paper([grant(1, "2026-12-31", **GRANT), own(1, 101)], rule=rule)
-    assert "- »Lotsen« " in sentences.if_rejected(found)
+    assert "- »Lotsen« " in rejecting.if_rejected(found)
 
 
 def test_what_somebody_else_has_is_news_or_the_share_of_the_landkreis() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from steering.analysis.paper import sentences
+from steering.analysis.paper import rejecting, sentences
 from steering.analysis.paper.draft import draft
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.motion import motion
@@ -297,12 +297,12 @@ def test_a_paper_that_asks_for_no_decision_about_an_end_has_no_way() -> None:
 
 def test_without_a_decision_the_last_provider_is_lost() -> None:
     rows = [b.responsibility(structure_id=1)]
-    said = sentences.if_rejected(made(1, ending(1), responsibilities=rows))
+    said = rejecting.if_rejected(made(1, ending(1), responsibilities=rows))
     assert (
         "- »Stelle 1« ist nicht mehr gesichert; was dann geschieht, ist offen (nach dem 31.12.2026)" in said
     )
-    assert "- »Sprachkurse« verliert in 1 Gemeinde den letzten erfassten Anbieter" in said
-    assert sentences.if_rejected(made(1)).startswith("Aus den Daten ergibt sich kein Ende")
+    assert "- »Sprachkurse« verliert nach dem 31.12.2026 den letzten erfassten Anbieter (kreisweit)" in said
+    assert rejecting.if_rejected(made(1)).startswith("Aus den Daten ergibt sich kein Ende")
 
 
 def test_a_need_by_rule_tells_its_rule_and_what_it_comes_to() -> None:

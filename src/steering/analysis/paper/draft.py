@@ -22,7 +22,7 @@ from steering.analysis.document import (
 from steering.analysis.document import (
     SideBySide as FactBlock,
 )
-from steering.analysis.paper import alternatives, annexes, costs, deciding, sentences, way_there
+from steering.analysis.paper import alternatives, annexes, costs, deciding, rejecting, sentences, way_there
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts, plan_words, standpoint
 from steering.analysis.paper.left_out import note, rates
@@ -137,7 +137,7 @@ def _money(facts: Facts) -> tuple[PaperPart, ...]:
 def _choices(facts: Facts) -> tuple[PaperPart, ...]:
     table: tuple[Block, ...] = (annexes.scenarios(facts), *note(facts.left_out, "structure", "need"))
     return (
-        PaperPart("ablehnung", "Folgen bei Ablehnung", sentences.if_rejected(facts)),
+        PaperPart("ablehnung", "Folgen bei Ablehnung", rejecting.if_rejected(facts)),
         PaperPart(
             "alternativen",
             "Alternativen",

@@ -13,12 +13,10 @@ from steering.analysis.paper import open_points, surveyed
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
-from steering.analysis.paper.subjects import About
 from steering.analysis.structures import counted
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.posts import posts
-from steering.model import Extension, FindingKind, OnLoss
-from steering.model.finding_keys import participant
+from steering.model import Extension, FindingKind
 from steering.model.german import count, day, listing, with_capital
 from steering.model.vocabulary import word
 
@@ -87,14 +85,29 @@ def _posts(running: pd.DataFrame) -> str:
 
 
 def ends(facts: Facts) -> str:
+    """Which carrying money ends, as seen from the Stichtag."""
     rows = facts.ends
     if rows.empty:
         return "Ein festes Ende der tragenden Förderung ist nicht bekannt."
+    over = rows["end"] < pd.Timestamp(facts.view.as_of)
+    past, ahead = rows[over], rows[~over]
+    if past.empty:
+        return _ends(f"Bei {_structures(ahead)} endet die tragende Förderung", ahead)
+    said = _ends(f"Bis dahin endet bei {_structures(past)} die tragende Förderung", past)
+    if ahead.empty:
+        return f"{said}\nEin späteres festes Ende ist nicht bekannt."
+    return f"{said}\n{_ends(f'Danach endet sie bei {_structures(ahead)}', ahead)}"
+
+
+def _structures(rows: pd.DataFrame) -> str:
+    return count(len(rows), "Struktur", "Strukturen")
+
+
+def _ends(head: str, rows: pd.DataFrame) -> str:
     lines = []
     for _, row in rows.iterrows():
         by = row["programme"] if isinstance(row["programme"], str) else "tragende Förderung"
         lines.append(f"{row['name']}: {by} bis {day(row['end'])}; {extension(row)}")
-    head = f"Bei {count(len(rows), 'Struktur', 'Strukturen')} endet die tragende Förderung"
     return f"{head}:\n{bullets(lines, ('weitere Struktur', 'weitere Strukturen'))}"
 
 
@@ -186,46 +199,6 @@ def assessment(facts: Facts) -> str:
         missing = "fehlen zu einer Struktur" if incomplete == 1 else f"fehlen zu {incomplete} Strukturen"
         said.append(f"Angaben {missing}; wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.")
     return " ".join(said) or "Aus den vorliegenden Daten ergibt sich kein vordringlicher Handlungsbedarf."
-
-
-def if_rejected(facts: Facts) -> str:
-    """What comes without the decision; always told of the data without measures."""
-    if facts.measure is not None:
-        return _without_the_measure(facts)
-    rows = facts.ends
-    ending = facts.unplanned[facts.unplanned["kind"] == FindingKind.ENDING]
-    if asked := {key for each in facts.questions.asked for key in each.question.structures}:
-        # What others decide about comes with this decision or without it.
-        rows = rows[rows["structure_id"].isin(asked)]
-        theirs = {participant(key) for key in asked}
-        ending = ending[ending["participants"].map(lambda who: bool(theirs & set(who))).astype(bool)]
-    if facts.subject.about == About.FINDING and rows.empty and ending.empty:
-        return "Ohne Beschluss bleibt der Hinweis bestehen; er wird weiter beobachtet."
-    if rows.empty and ending.empty:
-        return "Aus den Daten ergibt sich kein Ende, das durch eine Ablehnung einträte."
-    lines = []
-    for _, row in rows.iterrows():
-        then = {
-            OnLoss.ENDS.value: "wird beendet",
-            OnLoss.CONTINUES.value: "wird aus Eigenmitteln weitergeführt",
-        }
-        after = then.get(row["on_loss"], "ist nicht mehr gesichert; was dann geschieht, ist offen")
-        lines.append(f"»{row['name']}« {after} (nach dem {day(row['end'])})")
-    lost = {name: number for cascade in ending["cascade"] for name, number in cascade}
-    for name, number in lost.items():
-        lines.append(
-            f"»{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten erfassten Anbieter"
-        )
-    return f"Ohne Beschluss ist Folgendes zu erwarten:\n{bullets(lines)}"
-
-
-def _without_the_measure(facts: Facts) -> str:
-    closed = facts.compared.closed if facts.compared else facts.found.iloc[:0]
-    if closed.empty:
-        return "Ohne die Maßnahme bleibt es beim Stand der Daten; ein Hinweis bleibt dadurch nicht offen."
-    verb = "bleibt" if len(closed) == 1 else "bleiben"
-    head = f"Ohne die Maßnahme {verb} {count(len(closed), 'Hinweis', 'Hinweise')} offen:"
-    return f"{head}\n{bullets(brought_about(facts, closed))}"
 
 
 def alternatives(facts: Facts) -> str:
