@@ -15,7 +15,7 @@ from steering.analysis.changes import (
 from steering.analysis.document import plain
 from steering.analysis.masterplan import budget
 from steering.analysis.paper import annexes, costs, rejecting, sentences
-from steering.analysis.paper.amounts import whole
+from steering.analysis.paper.amounts import budget_years, whole
 from steering.analysis.paper.facts import facts
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, PaperSubject
@@ -264,3 +264,21 @@ def test_a_measure_that_keeps_what_nobody_has_priced_tells_the_estimate_of_the_l
     assert "(Haushaltsrisiko) ändern sich dadurch: 2027: rund 105.000 € (geschätzt), 2028: rund" in said
     assert "Ungedeckte Kosten, deren Betrag nicht erfasst ist, sind geschätzt: 2027 bis 2029 rund" in said
     assert "rund 105.000 € (geschätzt)" in [row[-1] for row in annexes.scenarios(found).rows]
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ({2027}, "im Haushaltsjahr 2027"),
+        ({2029, 2027, 2028}, "in den Haushaltsjahren 2027 bis 2029"),
+        ({2026, 2028, 2029}, "im Haushaltsjahr 2026 und in den Haushaltsjahren 2028 bis 2029"),
+    ],
+)
+def test_years_in_a_sentence(years: set[int], said: str) -> None:
+    assert budget_years(years) == said
+
+
+def test_uncovered_costs_name_their_years() -> None:
+    goes_on = b.structure(id=1, fte=1.0, fte_after=1.0, on_loss=OnLoss.CONTINUES)
+    said = costs.follow_up(facts(known(structures=[goes_on]), AT, PaperSubject()))
+    assert "(Haushaltsrisiko) entstehen in den Haushaltsjahren 2027 bis 20" in said

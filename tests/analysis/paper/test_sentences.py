@@ -287,7 +287,7 @@ def test_without_sittings_the_way_names_no_day_but_what_is_missing() -> None:
     (part,) = [part for part in draft(about_the_end(alone)).parts if part.key == "weg"]
     assert part.text == (
         "Über das Ende am 31.12.2026: Ein Tag lässt sich noch nicht nennen, "
-        "denn die Sitzungstermine 2026 KT sind noch nicht eingelesen."
+        "denn die Sitzungstermine für 2026 (KT) sind noch nicht eingelesen."
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from steering.analysis.money import county_words
 from steering.analysis.money.county import YearMoney
 from steering.analysis.money.county_words import whole
-from steering.model.german import in_a_row
+from steering.model.german import in_a_row, listing
 
-__all__ = ["OPEN_AMOUNT", "in_years", "of_county", "spans", "whole"]
+__all__ = ["OPEN_AMOUNT", "budget_years", "in_years", "of_county", "spans", "whole"]
 
 OPEN_AMOUNT = "in noch zu beziffernder Höhe"
 
@@ -47,8 +49,20 @@ def in_years(told: dict[int, str]) -> list[str]:
 
 
 def _span(amount: str, years: str) -> str:
-    several = " bis " in years
-    when = f"in den Haushaltsjahren {years}" if several else f"im Haushaltsjahr {years}"
     if not amount:
-        return f"in noch nicht bekannter Höhe {when}"
-    return f"von {'je ' if several else ''}{amount} {when}"
+        return f"in noch nicht bekannter Höhe {_when(years)}"
+    return f"von {'je ' if _are_several(years) else ''}{amount} {_when(years)}"
+
+
+def budget_years(years: Iterable[int]) -> str:
+    """im Haushaltsjahr 2026 und in den Haushaltsjahren 2028 bis 2030."""
+    whens = [_when(each) for each, _ in in_a_row(dict.fromkeys(sorted(years), ""))]
+    return listing(whens, len(whens))
+
+
+def _when(years: str) -> str:
+    return f"in den Haushaltsjahren {years}" if _are_several(years) else f"im Haushaltsjahr {years}"
+
+
+def _are_several(years: str) -> bool:
+    return " bis " in years

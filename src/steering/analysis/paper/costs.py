@@ -14,7 +14,7 @@ from steering.analysis.money import county_words, following
 from steering.analysis.money import sums as money_sums
 from steering.analysis.money.county import YearMoney
 from steering.analysis.paper import deciding
-from steering.analysis.paper.amounts import whole
+from steering.analysis.paper.amounts import budget_years, whole
 from steering.analysis.paper.facts import BUDGET_YEARS, Facts
 from steering.model import ExtensionRule, FundingPart, Payer
 from steering.model.german import count, in_a_row, listing, number
@@ -188,8 +188,7 @@ def follow_up(facts: Facts) -> str:
         | facts.sheet[budget.ESTIMATED].notna()
     ]
     if len(uncovered):
-        years = listing([str(year) for year in sorted(set(uncovered["year"]))], 6)
-        said.append(f"Ungedeckte Kosten (Haushaltsrisiko) entstehen in {years}.")
+        said.append(f"Ungedeckte Kosten (Haushaltsrisiko) entstehen {budget_years(set(uncovered['year']))}.")
     return " ".join(said) or "Folgekosten sind aus den Daten nicht ableitbar."
 
 

@@ -51,8 +51,8 @@ def _chain(facts: Facts, row: Mapping[Hashable, Any]) -> str:
         return f"{words}. Handeln hilft noch bis {day(row['act_by'])}."
     if pd.notna(row["unread_year"]):
         name = facts.portfolio.short_names("committee").get(row["unread_of"], "")
-        of_whom = f" {name}" if name else ""
-        missing = f"die Sitzungstermine {int(row['unread_year'])}{of_whom} sind noch nicht eingelesen"
+        of_whom = f" ({name})" if name else ""
+        missing = f"die Sitzungstermine für {int(row['unread_year'])}{of_whom} sind noch nicht eingelesen"
         return f"Ein Tag lässt sich noch nicht nennen, denn {missing}."
     return "Bis dahin ist keine Sitzung mehr erfasst, deren Vorlagenschluss noch nicht vorbei ist."
 
