@@ -97,24 +97,24 @@ def _left_out(drawn: pd.DataFrame, lasting: int) -> str:
     """Which of so many are drawn, where not all of them are."""
     if len(drawn) == lasting:
         return ""
-    if drawn["until"].notna().any():
+    ending = int(drawn["until"].notna().sum())
+    if ending == len(drawn):
         return f"; eingezeichnet sind die {len(drawn)} von {lasting}, deren Sicherung als Erste endet"
-    return f"; eingezeichnet sind {len(drawn)} von {lasting}, ein Ende ist bei keiner bekannt"
+    of_those = (
+        f"darunter alle {ending}, deren Ende bekannt ist" if ending else "ein Ende ist bei keiner bekannt"
+    )
+    return f"; eingezeichnet sind {len(drawn)} von {lasting}, {of_those}"
 
 
 def on_timeline(facts: Facts) -> pd.DataFrame:
-    """The rows of `facts.structures` that the Zeitachse draws: where a page cannot show all of them, those
-    whose end is known, the first ends first.
+    """The rows of `facts.structures` that the Zeitachse draws, the first ends first: where a page cannot show
+    all of them, those whose end is known before the others.
     """
     return _on_a_page(_lasting(facts))
 
 
 def _on_a_page(lasting: pd.DataFrame) -> pd.DataFrame:
-    rows = lasting.sort_values(["until", "name"])
-    if len(rows) <= MOST_BARS:
-        return rows
-    ending = rows[rows["until"].notna()]
-    return (rows if ending.empty else ending).head(MOST_BARS)
+    return lasting.sort_values(["until", "name"]).head(MOST_BARS)
 
 
 def _lasting(facts: Facts) -> pd.DataFrame:
