@@ -27,7 +27,7 @@ def scenarios(facts: Facts) -> Table:
             str(row["running"]),
             str(row["unknown"]),
             _posts(row["posts"]),
-            str(row["open"]),
+            _open(facts, row["open"]),
             _own(row["money"]),
         )
         for row in facts.scenarios.to_dict("records")
@@ -48,6 +48,13 @@ def _posts(found: CountedPosts) -> str:
     return "nicht bekannt" if found.none_known else found.words
 
 
+def _open(facts: Facts, number: int) -> str:
+    """How many findings are open; without a recorded need nobody knows of gaps."""
+    if not facts.needs.empty:
+        return str(number)
+    return f"mindestens {number}" if number else "nicht bekannt"
+
+
 def _own(money: YearMoney) -> str:
     nothing = not money.recorded and money.estimated is None and not money.unknown
     return "–" if nothing else county_words.said(money)
@@ -59,6 +66,8 @@ def effect(facts: Facts) -> tuple[Block, ...]:
         return ()
     who = "Maßnahme" if facts.measure is not None else "Masterplan"
     found = facts.compared.periods
+    if facts.needs.empty and not found[["without", "with_plan"]].to_numpy().any():
+        return ()
     rows = (
         (f"ohne {who}", *map(str, found["without"])),
         (f"mit {who}", *map(str, found["with_plan"])),

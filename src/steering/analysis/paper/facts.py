@@ -229,6 +229,8 @@ def _arrivals(facts: Facts) -> str:
 def _with_or_without(facts: Facts) -> str:
     if not facts.with_plan:
         return "ohne die Maßnahmen des Masterplans"
+    if facts.portfolio.measures.empty:
+        return "mit dem Masterplan, zu dem noch keine Maßnahme erfasst ist"
     statuses = "die geplant oder beschlossen sind oder laufen"
     ideas = ", und mit den Ideen" if facts.ideas else ""
     rest = "" if changes_of(facts.portfolio, facts.in_force) else "; noch hat keine von ihnen eine Wirkung"

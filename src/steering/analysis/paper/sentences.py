@@ -179,10 +179,17 @@ def overlaps(facts: Facts) -> str:
     unsettled = facts.found["kind"].isin(UNSETTLED) & ~calm(facts.found)
     rows = open_points.ahead(facts, facts.found[unsettled])
     since = f"Vom {day(facts.view.as_of)} an ist im Planungszeitraum"
+    if rows.empty and not _is_anybody_in_charge(facts):
+        return "Eine Zuständigkeit ist hierzu nicht erfasst."
     if rows.empty:
         return f"{since} eine mehrfache oder ungeklärte Federführung nicht erkennbar."
     head = f"{since} bei {count(len(tasks(rows)), 'Aufgabe', 'Aufgaben')} die Federführung ein Klärungspunkt:"
     return f"{head}\n{bullets(open_points.lines(facts, rows))}"
+
+
+def _is_anybody_in_charge(facts: Facts) -> bool:
+    done, about = facts.described.responsibilities, facts.scope.tasks
+    return bool(len(done) if about is None else done["task_id"].isin(about).any())
 
 
 def assessment(facts: Facts) -> str:
@@ -198,6 +205,8 @@ def assessment(facts: Facts) -> str:
     if incomplete := len(counted.incomplete(facts.structures.merge(lacking, on="structure_id"))):
         missing = "fehlen zu einer Struktur" if incomplete == 1 else f"fehlen zu {incomplete} Strukturen"
         said.append(f"Angaben {missing}; wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.")
+    if not said and facts.needs.empty:
+        return "Ohne erhobenen Bedarf lässt sich nicht sagen, ob Handlungsbedarf besteht."
     return " ".join(said) or "Aus den vorliegenden Daten ergibt sich kein vordringlicher Handlungsbedarf."
 
 
@@ -253,6 +262,8 @@ _MORE_EFFECTS = ("weitere Wirkung", "weitere Wirkungen")
 
 
 def _effect_of_plan(facts: Facts) -> str:
+    if facts.portfolio.measures.empty:
+        return "Eine Maßnahme, die etwas schließen könnte, ist noch nicht erfasst."
     acting = [key for key, found in plan.in_force(facts.portfolio, ideas=facts.ideas).items() if found]
     if not acting:
         return "Noch hat keine Maßnahme, die geplant oder beschlossen ist oder läuft, eine Wirkung."

@@ -66,6 +66,9 @@ def _proof(facts: Facts, found: Proof) -> list[Block]:
     )
     if found.periods.empty:
         return list(paragraphs("Im Planungshorizont liegt kein Planungszeitraum."))
+    not_surveyed = sentences.NO_NEEDS if facts.needs.empty else ""
+    if not_surveyed and not found.periods[["without", "with_plan"]].to_numpy().any():
+        return list(paragraphs(not_surveyed))
     names = list(found.periods["name"])
     right = tuple(range(1, len(names) + 1))
     rows = [
@@ -76,7 +79,7 @@ def _proof(facts: Facts, found: Proof) -> list[Block]:
     rows.append(("zusammen", *_arrows(found.periods)))
     widths = (4.2, *[2.1] * len(names))
     caption = "Offene Hinweise je Zeitraum, ohne → mit Masterplan"
-    blocks: list[Block] = [*paragraphs(said)]
+    blocks: list[Block] = list(paragraphs(" ".join(filter(None, (said, not_surveyed)))))
     blocks += [
         Table(("Art", *names), tuple(rows), caption, widths=widths, right=right, sums=(-1,)),
         Heading("Was jede Maßnahme schließt", 2),
@@ -88,8 +91,9 @@ def _proof(facts: Facts, found: Proof) -> list[Block]:
 
 _HOW_COUNTED = (
     "Geschlossene Hinweise: allein, wenn es nur diese Maßnahme gäbe / zuletzt, wenn sie zu allen anderen "
-    "hinzukommt. Der Reihe nach hinzugenommen ergeben die Beiträge die letzte Zeile. Ein Minus heißt: "
-    "öffnet mehr, als sie schließt."
+    "hinzukommt. Die letzte Zeile nennt, was alle miteinander schließen. Ein Minus heißt: öffnet mehr, als "
+    "sie schließt. Zeiträume sind verschieden lang und werden nicht zusammengezählt: Ein Hinweis zählt in "
+    "jedem, in dem er gilt."
 )
 
 
@@ -102,15 +106,15 @@ def _contributions(facts: Facts, found: Proof, names: list[str]) -> Table:
     rows = []
     for key, group in found.contributions.groupby("measure_id"):
         cells = [f"{_signed(a)} / {_signed(b)}" for a, b in zip(group["alone"], group["last"], strict=True)]
-        rows.append((str(measures[key]), *cells, _signed(group["in_turn"].sum())))
+        rows.append((str(measures[key]), *cells))
     closed = found.periods["without"] - found.periods["with_plan"]
-    rows.append(("alle zusammen", *map(_signed, closed), _signed(closed.sum())))
+    rows.append(("alle zusammen", *map(_signed, closed)))
     return Table(
-        ("Maßnahme", *names, "der Reihe nach"),
+        ("Maßnahme", *names),
         tuple(rows),
         "Beitrag der Maßnahmen: allein / zuletzt",
-        widths=(5, *[1.7] * len(names), 1.8),
-        right=tuple(range(1, len(names) + 2)),
+        widths=(5, *[2] * len(names)),
+        right=tuple(range(1, len(names) + 1)),
         sums=(-1,),
     )
 
