@@ -106,7 +106,7 @@ def test_the_paper_has_the_table_of_the_lagebild_and_its_motion_the_same_sums(in
     own = next(each for each in found if each.kind == OptionKind.OWN)
     clause = motion(known).does.split(" bereitzustellen")[0].split("ohne zusätzliche")[0]
     said = asked_for(clause)
-    for year in own.more:
+    for year in own.money:
         if "in noch zu beziffernder Höhe" in clause:
             assert year.unknown
             continue

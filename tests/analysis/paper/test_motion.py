@@ -15,6 +15,7 @@ from steering.model import (
     FindingKind,
     FundingPart,
     Level,
+    OnLoss,
     Payer,
     Provenance,
 )
@@ -44,7 +45,13 @@ GRANT = {"amount_cents": 9_000_000, "amount_basis": AmountBasis.PER_YEAR}
 
 
 def paper(
-    fundings, *, rule: ExtensionRule = ExtensionRule.SECURED, subject: PaperSubject = PROGRAMME, **more
+    fundings,
+    *,
+    rule: ExtensionRule = ExtensionRule.SECURED,
+    subject: PaperSubject = PROGRAMME,
+    lotsen: b.Values | None = None,
+    beratung: b.Values | None = None,
+    **more,
 ) -> Facts:
     """Lotsen and a Büro of the Landkreis, a Beratung of the Caritas; the programme pays what is asked for."""
     data = b.portfolio(
@@ -56,8 +63,8 @@ def paper(
         ],
         programmes=[b.programme(id=7, name="Richtlinie")],
         structures=[
-            b.structure(id=1, name="Lotsen", organisation_id=1, department_id=4, fte=1.5),
-            b.structure(id=2, name="Beratung", organisation_id=2, department_id=3),
+            b.structure(id=1, name="Lotsen", organisation_id=1, department_id=4, fte=1.5, **(lotsen or {})),
+            b.structure(id=2, name="Beratung", organisation_id=2, department_id=3, **(beratung or {})),
             b.structure(id=3, name="Büro", organisation_id=1, fte=1.0),
         ],
         fundings=fundings,
@@ -77,14 +84,47 @@ def test_the_motion_answers_the_question_of_the_lagebild_for_each_day_with_its_o
         "bereitzustellen; mit einer Anschlussförderung wie bisher sind es je 13.000 € in den "
         "Haushaltsjahren 2027 bis 2029; die Stelle »Lotsen« (1,5 VZÄ) nach dem 31.03.2027 aus eigenen "
         "Mitteln weiterzuführen, bis über eine Nachfolge der Richtlinie entschieden ist, und dafür "
-        "Eigenmittel von 77.603 € im Haushaltsjahr 2027 und von je 103.000 € in den Haushaltsjahren 2028 bis "
-        "2029 (Haushaltsstelle noch zu benennen, Stellenplan 1,5 VZÄ) bereitzustellen; mit einer "
-        "Anschlussförderung wie bisher sind es 9.795 € im Haushaltsjahr 2027 und je 13.000 € in den "
-        "Haushaltsjahren 2028 bis 2029"
+        "Eigenmittel von 80.808 € im Haushaltsjahr 2027 und von je 103.000 € in den Haushaltsjahren 2028 bis "
+        "2029 (Haushaltsstelle noch zu benennen, Stellenplan 1,5 VZÄ) bereitzustellen; ohne Beschluss sind "
+        "es 3.205 € im Haushaltsjahr 2027; mit einer Anschlussförderung wie bisher sind es je 13.000 € in "
+        "den Haushaltsjahren 2027 bis 2029"
     )
     (table,) = deciding.table(found)
     assert tuple(map(plain, table.rows[1])) == ("2027", "»Lotsen«", "3.205 €", "80.808 €", "77.603 €")
     assert "- 2027: Eigenanteil 3.205 €" in costs.finance(found)
+
+
+@pytest.mark.parametrize(("size", "without"), [(0.5, "34.333 €"), (1.5, "103.000 €"), (2.0, "137.333 €")])
+def test_what_goes_on_uncovered_without_a_vote_is_asked_for_and_nothing_negative(size, without) -> None:
+    """Nobody has decided on a Haushaltsrisiko; so the motion has the sum of the Lagebild."""
+    found = paper(
+        [grant(1, "2026-12-31", **GRANT), own(1, 101)],
+        lotsen={"on_loss": OnLoss.CONTINUES, "fte_after": size},
+    )
+    years = "in den Haushaltsjahren 2027 bis 2029"
+    said = motion(found).does
+    assert f"dafür Eigenmittel von je 103.000 € {years} (" in said
+    assert (
+        f"bereitzustellen; ohne Beschluss sind es je {without} {years}; mit einer Anschlussförderung wie "
+        f"bisher sind es je 13.000 € {years}"
+    ) in said
+    assert (
+        f"- 2027 bis 2029: je Jahr 103.000 €; ohne Beschluss {without}; mit einer Anschlussförderung wie "
+        "bisher 13.000 €"
+    ) in costs.finance(found)
+    assert f"erfordert Eigenmittel von je 103.000 € {years}" in costs.follow_up(found)
+    assert " -" not in said + costs.finance(found).replace("\n- ", "") + costs.follow_up(found)
+
+
+def test_the_share_of_what_goes_on_uncovered_without_a_vote_is_told_whole() -> None:
+    found = paper(
+        [grant(2, "2026-12-31", **GRANT), own(2, 102)],
+        beratung={"fte": 1.0, "on_loss": OnLoss.CONTINUES, "fte_after": 0.5},
+    )
+    assert (
+        "und dafür Eigenmittel von je 13.000 € in den Haushaltsjahren 2027 bis 2029 (Haushaltsstelle noch zu "
+        "benennen) bereitzustellen; ohne Beschluss sind es je 51.500 € in den Haushaltsjahren 2027 bis 2029"
+    ) in motion(found).does
 
 
 @pytest.mark.parametrize("rule", list(ExtensionRule))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steering.analysis.decision.options import OptionKind
+from steering.analysis.decision.options import Option, OptionKind
 from steering.analysis.decision.question import plain_name
 from steering.analysis.document import Table
 from steering.analysis.money import county_words
@@ -14,9 +14,9 @@ from steering.model.german import in_a_row, listing
 
 
 def costs(facts: Facts) -> list[str]:
-    """By budget year what the motion asks for beyond what is paid without it."""
+    """By budget year what the motion asks for, and beside it what is paid without it."""
     return [
-        f"Der Beschlussvorschlag kostet den Landkreis für {_names(each)} zusätzlich:\n{_lines(each, kind)}"
+        f"Der Beschlussvorschlag kostet den Landkreis für {_names(each)}:\n{_lines(each, kind)}"
         for each, kind in _voted_on(facts)
     ]
 
@@ -28,16 +28,27 @@ def _voted_on(facts: Facts) -> list[tuple[AnsweredQuestion, OptionKind]]:
 
 
 def _lines(asked: AnsweredQuestion, kind: OptionKind) -> str:
-    answer, again = asked.answer(kind), asked.answer(OptionKind.FOLLOW_UP)
+    answer = asked.answer(kind)
     if answer is None:
         return "- Beträge sind noch zu beziffern"
-    told = {each.year: _amount(each) for each in answer.more}
-    if kind == OptionKind.OWN and again is not None:
-        for each in again.more:
-            told[each.year] += f"; mit einer Anschlussförderung wie bisher {_amount(each)}"
+    told = {each.year: _amount(each) for each in answer.money}
+    for words, other in _beside(asked, kind):
+        for each in other.money:
+            told[each.year] += f"; {words} {_amount(each)}"
     return "\n".join(
         f"- {span}: {'je Jahr ' if ' bis ' in span else ''}{said}" for span, said in in_a_row(told)
     )
+
+
+def _beside(asked: AnsweredQuestion, kind: OptionKind) -> list[tuple[str, Option]]:
+    """The answers with which that of the motion is compared."""
+    without, again = asked.answer(OptionKind.EXPIRE), asked.answer(OptionKind.FOLLOW_UP)
+    found = []
+    if without is not None and of_county(without.money):
+        found.append(("ohne Beschluss", without))
+    if kind == OptionKind.OWN and again is not None:
+        found.append(("mit einer Anschlussförderung wie bisher", again))
+    return found
 
 
 def _amount(of_year: YearMoney) -> str:
@@ -50,7 +61,7 @@ def follow_up(facts: Facts) -> list[str]:
     said = []
     for each in facts.questions.own:
         answer = each.answer(OptionKind.OWN)
-        money = [] if answer is None else of_county(answer.more)
+        money = [] if answer is None else of_county(answer.money)
         if money == [OPEN_AMOUNT]:
             said.append(
                 f"Was die Fortführung von {_names(each)} ohne Förderung kostet, ist nicht bekannt: Weder die "
@@ -58,7 +69,7 @@ def follow_up(facts: Facts) -> list[str]:
             )
         elif money:
             said.append(
-                f"Die Fortführung von {_names(each)} aus eigenen Mitteln erfordert zusätzlich Eigenmittel "
+                f"Die Fortführung von {_names(each)} aus eigenen Mitteln erfordert Eigenmittel "
                 f"{listing(money, 20)}, und danach in jedem Jahr, bis anders beschlossen oder gefördert wird."
             )
     if not facts.questions.asked and len(facts.ends):
@@ -82,7 +93,7 @@ def table(facts: Facts) -> tuple[Table, ...]:
         return ()
     return (
         Table(
-            ("Jahr", "Wofür", "ohne Beschluss", "mit Beschluss", "zusätzlich"),
+            ("Jahr", "Wofür", "ohne Beschluss", "mit Beschluss", "Unterschied"),
             tuple(sorted(rows, key=lambda row: row[0])),
             "Was der Landkreis ohne und mit dem Beschluss zahlt; Geschätztes ist so bezeichnet",
             widths=(1.6, 5.4, 3, 3.6, 3.6),

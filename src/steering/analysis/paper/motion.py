@@ -9,6 +9,7 @@ import pandas as pd
 from steering.analysis.decision.options import OptionKind
 from steering.analysis.decision.question import DecisionQuestion, Whose, until, with_shares, with_sizes
 from steering.analysis.findings.kinds import KINDS
+from steering.analysis.money.county import YearMoney
 from steering.analysis.paper import committees
 from steering.analysis.paper.amounts import OPEN_AMOUNT, of_county, spans
 from steering.analysis.paper.costs import budget_items
@@ -64,45 +65,51 @@ def _continuing(facts: Facts) -> MotionWords:
 
 
 def _going_on(facts: Facts, asked: AnsweredQuestion) -> str:
-    """Yes to the question of the Lagebild, and what it costs beyond what is paid without it."""
+    """Yes to the question of the Lagebild, and what it costs there."""
     question = asked.question
-    answer = asked.answer(OptionKind.OWN)
-    assert answer is not None  # It is always offered.
     condition = until(question)
     what = (
         f"{with_sizes(question.endings)} nach dem {day(question.end)} aus eigenen Mitteln weiterzuführen"
         f"{f', {condition},' if condition else ''}"
     )
-    money, details = of_county(answer.more), _details(facts, question)
-    if not money:
-        return f"{what}{'' if condition else ','} ohne zusätzliche Eigenmittel ({details})"
-    said = f"{what} und dafür Eigenmittel {listing(money, 20)} ({details}) bereitzustellen"
-    return f"{said}{_with_a_grant(asked)}"
-
-
-def _with_a_grant(asked: AnsweredQuestion) -> str:
-    """What is left of it where the grant goes on as it was."""
+    said = _paid(asked, OptionKind.OWN, what, _details(facts, question))
     again = asked.answer(OptionKind.FOLLOW_UP)
-    if again is None or any(each.recorded < 0 or each.unknown for each in again.more):
-        return ""
-    money = [each.removeprefix("von ") for each in of_county(again.more)]
-    verb = f"sind es {listing(money, 20)}" if money else "entfallen sie"
-    return f"; mit einer Anschlussförderung wie bisher {verb}"
+    if again is None or any(each.unknown for each in again.money):
+        return said
+    return f"{said}; mit einer Anschlussförderung wie bisher {_are(again.money) or 'entfallen sie'}"
 
 
 def _share(facts: Facts, asked: AnsweredQuestion) -> str:
     """The Landkreis's part of what somebody else has: it is paid only where the others' money goes on."""
-    question, again = asked.question, asked.answer(OptionKind.FOLLOW_UP)
-    money = [OPEN_AMOUNT] if again is None else of_county(again.more)
-    under = "" if again is None else ", soweit die bisherige Förderung fortgesetzt wird,"
+    question = asked.question
+    under = ""
+    if asked.answer(OptionKind.FOLLOW_UP) is not None:
+        under = ", soweit die bisherige Förderung fortgesetzt wird,"
     what = (
         f"den Anteil des Landkreises an {with_shares(question.endings)} nach dem {day(question.end)} weiter "
         f"zu leisten{under}"
     )
     details = _item(budget_items(facts, set(question.structures)))
+    return _paid(asked, OptionKind.FOLLOW_UP, what, details)
+
+
+def _paid(asked: AnsweredQuestion, kind: OptionKind, what: str, details: str) -> str:
+    """All the money of an answer, for what nothing covers nobody has decided on; beside it that without."""
+    answer = asked.answer(kind)
+    money = [OPEN_AMOUNT] if answer is None else of_county(answer.money)
     if not money:
-        return f"{what}{'' if under else ','} ohne zusätzliche Eigenmittel ({details})"
-    return f"{what} und dafür Eigenmittel {listing(money, 20)} ({details}) bereitzustellen"
+        return f"{what}{'' if what.endswith(',') else ','} ohne zusätzliche Eigenmittel ({details})"
+    said = f"{what} und dafür Eigenmittel {listing(money, 20)} ({details}) bereitzustellen"
+    without = asked.answer(OptionKind.EXPIRE)
+    if without is None or any(each.unknown for each in without.money) or not _are(without.money):
+        return said
+    return f"{said}; ohne Beschluss {_are(without.money)}"
+
+
+def _are(money: tuple[YearMoney, ...]) -> str:
+    """What it is by budget year; "" where it is nothing."""
+    told = [each.removeprefix("von ") for each in of_county(money)]
+    return f"sind es {listing(told, 20)}" if told else ""
 
 
 def _details(facts: Facts, question: DecisionQuestion) -> str:
