@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.changes import EndFunding, ExtendFunding
+from steering.analysis.decision import table
 from steering.analysis.decision.open_question import asked
 from steering.analysis.decision.options import OptionKind, bridges, options
 from steering.analysis.lives import lifecycle
@@ -118,6 +119,76 @@ def test_assumptions_of_a_what_if_are_left_out_and_measures_count():
 def test_bridging_ends_with_a_half_year_that_is_at_least_six_months_off():
     assert bridges(date(2026, 12, 31))[:2] == (date(2027, 6, 30), date(2027, 12, 31))
     assert bridges(date(2026, 8, 31))[0] == date(2027, 6, 30)
+
+
+def in_words(data, until=None):
+    question = next_of(data).question
+    assert question is not None
+    told = options(data, view(), question, until)
+    return {
+        each.option.kind: (each.below, *(cell.text for cell in each.cells))
+        for each in table.columns(question, told)
+    }
+
+
+def test_what_goes_on_without_a_vote_is_not_cut_short_by_bridging():
+    goes_on = {"fte": 1.5, "on_loss": "continues", "fte_after": 0.5}
+    data = world(structures=[lotsen(**goes_on)], fundings=[PAID, funding(**SHARE)])
+    told = found(data)
+    assert cents(told[OptionKind.EXPIRE]) == [round(10_300_000 / 3)] * 3
+    assert OptionKind.BRIDGE not in told
+    below, *cells = in_words(data)[OptionKind.EXPIRE]
+    assert below == "geschieht ohne Beschluss: Fortführung"
+    assert cells[-1] == "nichts; die Fortführung ist ungedeckt (Haushaltsrisiko)"
+
+
+def test_of_several_only_what_would_end_is_bridged():
+    others = structure(id=2, name="Büro", organisation_id=2, fte=1.0, on_loss="continues", fte_after=0.5)
+    data = world(
+        structures=[lotsen(), others], fundings=[bir(), bir(id=21, structure_id=2, fte=None)],
+        responsibilities=[responsibility(id=1), responsibility(id=2, structure_id=2)],
+    )  # fmt: skip
+    told, said = found(data), in_words(data)
+    assert {each.structure_id for each in told[OptionKind.BRIDGE].changes} == {1}
+    assert [each.fte for each in told[OptionKind.BRIDGE].posts] == [0.5] * 3
+    assert said[OptionKind.EXPIRE][0] == "geschieht ohne Beschluss: Fortführung von »Büro«"
+    assert said[OptionKind.EXPIRE][-1] == (
+        "bei »Lotsen« kaum zurückzuholen: ein Neubeginn braucht neue Mittel und neues Personal; die "
+        "Fortführung von »Büro« ist ungedeckt (Haushaltsrisiko)"
+    )
+    assert said[OptionKind.BRIDGE][0] == (
+        "»Lotsen« aus eigenen Mitteln, danach Ende; »Büro« wie ohne Beschluss"
+    )
+    assert said[OptionKind.BRIDGE][-1].endswith("ohne neuen Beschluss endet »Lotsen« dann")
+
+
+@pytest.mark.parametrize(
+    ("until", "posts"),
+    [
+        (date(2027, 6, 30), "1,5 bis 30.06.2027, dann 0"),
+        (date(2027, 12, 31), "1,5 bis 31.12.2027, dann 0"),
+        (date(2028, 12, 31), "1,5 bis 31.12.2028, dann 0"),
+    ],
+)
+def test_posts_after_a_bridge_are_told_of_the_days_after_it(until, posts):
+    assert in_words(world(), until)[OptionKind.BRIDGE][-3] == posts
+
+
+@settings(max_examples=25, deadline=None)
+@given(inventories(), RULES, DAYS, st.data())
+def test_bridging_keeps_at_least_what_stays_without_a_vote(inventory, rule, today, data):
+    listed, paid = inventory
+    known = portfolio(structures=listed, fundings=paid, organisations=[organisation(id=1)])
+    look = replace(view(rule), today=today)
+    question = asked(known, upcoming(known, look)).question
+    if question is None:
+        return
+    answers = {
+        each.kind: each
+        for each in options(known, look, question, data.draw(st.sampled_from(bridges(question.end))))
+    }
+    if OptionKind.BRIDGE in answers:
+        assert answers[OptionKind.EXPIRE].going_on <= answers[OptionKind.BRIDGE].going_on
 
 
 @settings(max_examples=25, deadline=None)

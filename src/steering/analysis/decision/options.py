@@ -5,6 +5,8 @@ Decisions:
 - Each answer is a list of changes, and its figures are those of the scenario with them: there is no other
   reckoning. Measures in force stay counted, assumptions of a what-if are left out.
 - Letting it run out is the scenario as it is; where that runs the money beyond its end, the end comes first.
+- What goes on beyond the day of a bridge by itself is not bridged: an answer never takes away what stays
+  without one. Where that is all of it, bridging is no answer.
 - A follow-up grant goes on as the present one for three years, bridging to the half-year after the next one.
 - What is not recorded is estimated by a rule of the house or of the programme, and kept apart from sums.
 """
@@ -23,7 +25,7 @@ from steering.analysis.changes import EndFunding, ExtendFunding, ScenarioChange,
 from steering.analysis.decision.losses import Loss, losses
 from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.intervals import days
-from steering.analysis.lives import lifecycle, spans
+from steering.analysis.lives import lifecycle, spans, stretches
 from steering.analysis.money import county
 from steering.analysis.money.county import YearMoney
 from steering.analysis.money.estimates import Reckoning
@@ -61,7 +63,8 @@ class Option:
     `money` is what falls on the Landkreis, `today` the same of the present budget year (None where that is
     the first of `money`), `more` the same beyond what letting it run out costs; `estimates` says by
     structure how what is not recorded is reckoned. `lost_from`: the day from which the tasks of `losses` are
-    without a provider.
+    without a provider. `going_on`: the structures that run by own means on the day after `until`, or after
+    the end where it holds for good.
     """
 
     kind: OptionKind
@@ -75,6 +78,7 @@ class Option:
     losses: tuple[Loss, ...]
     lost_from: date | None
     estimates: tuple[tuple[int, Reckoning], ...]
+    going_on: frozenset[int]
 
 
 _Told = tuple[OptionKind, tuple[ScenarioChange, ...], date | None, date | None]
@@ -148,13 +152,16 @@ def _changes(portfolio: Portfolio, view: View, question: DecisionQuestion, bridg
     end = question.end
     ended = _ended(portfolio, view, question)
     sizes = {one.structure_id: one.fte for one in question.endings}
-    bridged = tuple(SetOnLoss(key, OnLoss.CONTINUES, size, bridge) for key, size in sizes.items())
+    lives = _lives(portfolio, _with(view, ended), question)
+    ending = set(sizes) - _on_own_means(lives, bridge)
+    bridged = tuple(
+        SetOnLoss(key, OnLoss.CONTINUES, size, bridge) for key, size in sizes.items() if key in ending
+    )
     own = tuple(SetOnLoss(key, OnLoss.CONTINUES, size) for key, size in sizes.items())
-    told: list[_Told] = [
-        (OptionKind.EXPIRE, ended, None, end),
-        (OptionKind.BRIDGE, (*ended, *bridged), bridge, bridge),
-        (OptionKind.OWN, (*ended, *own), None, None),
-    ]
+    told: list[_Told] = [(OptionKind.EXPIRE, ended, None, end)]
+    if bridged:
+        told.append((OptionKind.BRIDGE, (*ended, *bridged), bridge, bridge))
+    told.append((OptionKind.OWN, (*ended, *own), None, None))
     granted = [one for one in question.endings if one.extension != Extension.RULED_OUT]
     if granted:
         until = days.dates(days.add_months(np.array([days.number(end)]), FOLLOW_UP_MONTHS))[0].astype(date)
@@ -192,8 +199,7 @@ def _option(
     until: date | None,
 ) -> Option:
     look = _with(view, changes)
-    lives = lifecycle.lives(portfolio, look)
-    lives = lives[lives["structure_id"].isin(question.structures)]
+    lives = _lives(portfolio, look, question)
     years, found = _years(view, question.end), _flows(portfolio, look, question)
     used = dict(found.loc[found["reckoning"].notna(), ["structure_id", "reckoning"]].to_numpy().tolist())
     return Option(
@@ -202,7 +208,7 @@ def _option(
         county.per_year(found, look.horizon, years),
         county.more_per_year(without, found, look.horizon, years),
         tuple(_on_day(lives, date(year, 12, 31)) for year in years),
-        (), None, tuple(used.items()),
+        (), None, tuple(used.items()), _on_own_means(lives, until or question.end),
     )  # fmt: skip
 
 
@@ -217,7 +223,22 @@ def _years(view: View, end: date) -> range:
     return range(first, max(min(first + YEARS_SHOWN, view.horizon.last.year + 1), first))
 
 
+def _lives(portfolio: Portfolio, look: View, question: DecisionQuestion) -> pd.DataFrame:
+    lives = lifecycle.lives(portfolio, look)
+    return lives[lives["structure_id"].isin(question.structures)]
+
+
+def _on_own_means(lives: pd.DataFrame, after: date) -> frozenset[int]:
+    """The structures that run by own means on the next day."""
+    rows = _at(lives, after + timedelta(days=1))
+    return frozenset(rows.loc[rows["support"] == stretches.OWN_MEANS, "structure_id"].astype(int))
+
+
 def _on_day(lives: pd.DataFrame, when: date) -> Posts:
-    day = pd.Timestamp(when)
-    rows = lives[~(lives["start"] > day) & ~(lives["end"] < day)]
+    rows = _at(lives, when)
     return Posts(when.year, float(rows["fte"].sum()), int(rows["fte"].isna().sum()))
+
+
+def _at(lives: pd.DataFrame, when: date) -> pd.DataFrame:
+    day = pd.Timestamp(when)
+    return lives[~(lives["start"] > day) & ~(lives["end"] < day)]

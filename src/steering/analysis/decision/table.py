@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from steering.analysis.decision.options import Option, OptionKind, Posts
-from steering.analysis.decision.question import DecisionQuestion
+from steering.analysis.decision.question import DecisionQuestion, plain_name
 from steering.analysis.money import county, county_words
 from steering.analysis.money.county import YearMoney
 from steering.analysis.money.county_words import NOT_KNOWN
@@ -17,6 +17,8 @@ from steering.model.vocabulary import word
 ASSUMED = "angenommen"
 POSTS, LOST, LASTING = "VZÄ", "Ohne erfassten Anbieter", "Was es festlegt"
 MOST_LOST = 3
+MOST_NAMED = 6
+UNCOVERED = "ist ungedeckt (Haushaltsrisiko)"
 
 
 @dataclass(frozen=True)
@@ -108,24 +110,55 @@ def _title(option: Option) -> str:
 
 
 def _below(question: DecisionQuestion, option: Option) -> str:
-    if option.kind == OptionKind.EXPIRE:
-        goes_on = any(each.fte or each.unknown for each in option.posts)
-        if option.changes:  # The scenario has it going on: by the grant that it counts on, or by the plan.
-            return "geschieht ohne Beschluss und Verlängerung"
-        return "geschieht ohne Beschluss: Fortführung" if goes_on else "geschieht ohne Beschluss"
-    return {
-        OptionKind.BRIDGE: "aus eigenen Mitteln, danach Ende",
-        OptionKind.OWN: "auf Dauer aus eigenen Mitteln",
-        OptionKind.FOLLOW_UP: f"wie bisher, angenommen bis {day(option.until)}",
-    }[option.kind]
+    match option.kind:
+        case OptionKind.EXPIRE:
+            return _without_a_vote(question, option)
+        case OptionKind.BRIDGE:
+            return _bridged(question, option)
+        case OptionKind.OWN:
+            return "auf Dauer aus eigenen Mitteln"
+    return f"wie bisher, angenommen bis {day(option.until)}"
+
+
+def _without_a_vote(question: DecisionQuestion, option: Option) -> str:
+    # With changes the scenario has it going on: by the grant that it counts on, or by the plan.
+    what = "geschieht ohne Beschluss" + (" und Verlängerung" if option.changes else "")
+    if _all_go_on(question, option):
+        return f"{what}: Fortführung"
+    goes_on = _names(question, option, going_on=True)
+    return f"{what}: Fortführung von {goes_on}" if goes_on else what
+
+
+def _bridged(question: DecisionQuestion, option: Option) -> str:
+    how = "aus eigenen Mitteln, danach Ende"
+    if not option.going_on:
+        return how
+    ending, goes_on = (_names(question, option, going_on=each) for each in (False, True))
+    return f"{ending} {how}; {goes_on} wie ohne Beschluss"
+
+
+def _all_go_on(question: DecisionQuestion, option: Option) -> bool:
+    return option.going_on >= set(question.structures)
+
+
+def _names(question: DecisionQuestion, option: Option, *, going_on: bool) -> str:
+    """Those that go on by own means after an answer, or those that do not."""
+    found = [one for one in question.endings if (one.structure_id in option.going_on) == going_on]
+    return listing([f"»{plain_name(one.name)}«" for one in found], MOST_NAMED)
 
 
 def _posts(option: Option) -> str:
-    told = [_of_size(each) for each in option.posts]
-    said = told[0] if len(set(told)) == 1 else _by_year(option.posts, told)
-    if option.at_until is not None and option.kind == OptionKind.BRIDGE:
-        return f"{_of_size(option.at_until)} bis {day(option.until)}, dann {said}"
-    return said
+    if option.kind != OptionKind.BRIDGE or option.until is None or option.at_until is None:
+        return _at_ends_of_years(option.posts)
+    # The year in which a bridge ends on its last day has no posts afterwards.
+    after = tuple(each for each in option.posts if date(each.year, 12, 31) > option.until)
+    said = f"{_of_size(option.at_until)} bis {day(option.until)}"
+    return f"{said}, dann {_at_ends_of_years(after)}" if after else said
+
+
+def _at_ends_of_years(posts: tuple[Posts, ...]) -> str:
+    told = [_of_size(each) for each in posts]
+    return told[0] if len(set(told)) == 1 else _by_year(posts, told)
 
 
 def _by_year(posts: tuple[Posts, ...], told: list[str]) -> str:
@@ -150,13 +183,25 @@ def _footing(legal: str) -> str:
 
 
 def _lasting(question: DecisionQuestion, option: Option) -> str:
-    if option.kind == OptionKind.EXPIRE:
-        return "kaum zurückzuholen: ein Neubeginn braucht neue Mittel und neues Personal"
-    if option.kind == OptionKind.BRIDGE:
-        return f"die Ausgaben bis {day(option.until)}; ohne neuen Beschluss endet es dann"
-    if option.kind == OptionKind.OWN:
-        return "den Haushalt, bis etwas anderes beschlossen wird"
+    match option.kind:
+        case OptionKind.EXPIRE:
+            return _left_undone(question, option)
+        case OptionKind.BRIDGE:
+            ending = _names(question, option, going_on=False) if option.going_on else "es"
+            return f"die Ausgaben bis {day(option.until)}; ohne neuen Beschluss endet {ending} dann"
+        case OptionKind.OWN:
+            return "den Haushalt, bis etwas anderes beschlossen wird"
     return _grant(question)
+
+
+def _left_undone(question: DecisionQuestion, option: Option) -> str:
+    if _all_go_on(question, option):
+        return f"nichts; die Fortführung {UNCOVERED}"
+    lost = "kaum zurückzuholen: ein Neubeginn braucht neue Mittel und neues Personal"
+    if not option.going_on:
+        return lost
+    ending, goes_on = (_names(question, option, going_on=each) for each in (False, True))
+    return f"bei {ending} {lost}; die Fortführung von {goes_on} {UNCOVERED}"
 
 
 def _grant(question: DecisionQuestion) -> str:
