@@ -112,6 +112,22 @@ def test_a_structure_that_no_funding_carries_ends_by_itself():
     assert "structure-1-expiry" not in due(structures=[own], fundings=[funding(end="2027-12-31")])
 
 
+@pytest.mark.parametrize(
+    ("values", "paid", "told"),
+    [
+        ({}, {"end": "2029-12-31"}, True),
+        ({}, {"end_kind": "open"}, True),
+        ({}, {"end_kind": "unknown"}, True),
+        ({"on_loss": "continues"}, {"end": "2027-12-31"}, True),
+        ({}, {"end": "2028-03-31"}, False),
+        ({}, {"start": "2027-02-01", "end": "2027-01-01"}, False),
+    ],
+)
+def test_a_structure_that_its_money_would_carry_further_ends_by_itself_too(values, paid, told):
+    own = structure(id=1, name="Netzwerk", valid_until="2028-03-31", **{"on_loss": "unclear", **values})
+    assert ("structure-1-expiry" in due(structures=[own], fundings=[funding(**paid)])) is told
+
+
 def test_deadlines_say_where_they_come_from():
     found = due(
         fundings=[funding(id=1, end="2028-12-31", programme_id=7)],

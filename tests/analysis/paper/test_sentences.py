@@ -11,15 +11,18 @@ from steering.analysis.paper.whole_plan import masterplan
 from steering.model import (
     AmountBasis,
     Extension,
+    FindingKind,
     FundingPart,
     LegalCharacter,
     Level,
     NeedKind,
     NeedUnit,
+    OnLoss,
     Payer,
     Provenance,
     Role,
 )
+from steering.model.finding_keys import FindingKey
 from tests import builders as b
 
 AT = b.view("2026-11-25")
@@ -84,6 +87,29 @@ def test_what_is_known_of_posts_is_summed_and_the_rest_counted() -> None:
 )  # fmt: skip
 def test_what_ends(number: int, said: str) -> None:
     assert said in sentences.ends(made(number, ending(number)))
+
+
+def test_a_structure_that_ends_by_its_own_day_is_named_with_it() -> None:
+    stops = {"valid_until": "2028-02-29", "extension": Extension.UNCLEAR, "on_loss": OnLoss.UNCLEAR}
+    listed = [b.structure(id=1, name="Stelle 1"), b.structure(id=2, name="Verbund", **stops)]
+    found = made(1, ending(1), structures=listed)
+    assert sentences.existing(found).endswith(
+        "\nUnabhängig von einer Förderung endet 1 Struktur:\n- Verbund: bis 29.02.2028; die Verlängerung ist "
+        "ungeklärt"
+    )
+    assert "- »Verbund« wird beendet (nach dem 29.02.2028)" in sentences.if_rejected(found)
+    about_it = PaperSubject(About.FINDING, str(FindingKey(FindingKind.ENDING, participants=(2,))))
+    assert "Verbund: bis 29.02.2028" in sentences.existing(made(structures=listed, subject=about_it))
+
+
+@pytest.mark.parametrize("stops", [{"valid_until": "2025-12-31"}, {}])
+def test_a_structure_that_has_ended_or_has_no_end_is_not_named_as_ending(stops) -> None:
+    assert "Unabhängig" not in sentences.existing(made(structures=[b.structure(id=1, **stops)]))
+
+
+def test_where_an_extension_is_ruled_out_there_is_no_day_to_apply() -> None:
+    grant = b.funding(structure_id=1, end="2027-06-30", extension=Extension.RULED_OUT)
+    assert sentences.ends(made(1, [grant])).endswith("bis 30.06.2027; die Verlängerung ist ausgeschlossen")
 
 
 @pytest.mark.parametrize(

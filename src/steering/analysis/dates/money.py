@@ -18,6 +18,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.structures.handed_in import SETTLED, about_end
+from steering.analysis.structures.own_ends import own_ends
 from steering.analysis.view import Horizon, View
 from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
 from steering.model.finding_keys import FindingKey
@@ -29,11 +30,11 @@ DECIDED_BY_OTHERS = "die Entscheidung liegt nicht beim Landkreis"
 
 
 def endings(portfolio: Portfolio, today: date) -> Iterator[Due]:
-    """The end of each carrying funding, and of each structure that lives on none."""
+    """The end of each carrying funding, and of each structure that ends by its own last day."""
     known, theirs = _known(portfolio), _of_others(portfolio, today)
     fundings = portfolio.fundings
     fundings = fundings[fundings["part"] == FundingPart.CARRYING]
-    for row in _with_last_day(fundings, "start", "end"):
+    for row in _with_last_day(fundings):
         key = row["structure_id"]
         about = (f"Tragende Förderung: {row['name']}.", *_going_on(row), _loss(known.on_loss[key]))
         if row["id"] in theirs:
@@ -42,13 +43,11 @@ def endings(portfolio: Portfolio, today: date) -> Iterator[Due]:
             DateKind.FUNDING_END, f"funding-{row['id']}", row["last"], known.name[key], *about,
             scope=known.scope[key], example=known.invented(row),
         )  # fmt: skip
-    alone = portfolio.structures
-    alone = alone[~alone["id"].isin(fundings["structure_id"])]
-    for row in _with_last_day(alone, "valid_from", "valid_until"):
-        about = (*_going_on(row), _loss(row["on_loss"]))
+    for each in own_ends(portfolio).to_dict("records"):
+        about = (*_going_on(each), _loss(each["on_loss"]))
         yield due(
-            DateKind.STRUCTURE_END, f"structure-{row['id']}", row["last"], row["name"], *about,
-            scope=known.scope[row["id"]], example=row["provenance"] == Provenance.EXAMPLE,
+            DateKind.STRUCTURE_END, f"structure-{each['id']}", each["last"].date(), each["name"], *about,
+            scope=known.scope[each["id"]], example=each["provenance"] == Provenance.EXAMPLE,
         )  # fmt: skip
 
 
@@ -165,16 +164,16 @@ def _decision(
     )  # fmt: skip
 
 
-def _with_last_day(records: pd.DataFrame, start: str, end: str) -> Iterator[dict[str, Any]]:
-    """The records that end on a known day, with it as `last`; ends before the start are left out."""
-    terms = ends.terms(records, start, end)
-    last = pd.Series(days.dates(terms.end), index=records.index)
+def _with_last_day(fundings: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Those that end on a known day, with it as `last`; ends before the start are left out."""
+    terms = ends.terms(fundings, "start", "end")
+    last = pd.Series(days.dates(terms.end), index=fundings.index)
     known = last.notna() & ~terms.contradictory & (terms.end > NO_DAY)
-    for row, day in zip(records[known].to_dict("records"), last[known], strict=True):
+    for row, day in zip(fundings[known].to_dict("records"), last[known], strict=True):
         yield {str(name): value for name, value in row.items()} | {"last": day.date()}
 
 
-def _going_on(row: dict[str, Any]) -> tuple[str, ...]:
+def _going_on(row: Mapping[Any, Any]) -> tuple[str, ...]:
     """What is known about what comes after an end."""
     expected = plain_day(row["expected_until"])
     until = f", voraussichtlich bis {in_words(expected)}" if expected else ""

@@ -23,8 +23,9 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.structures import decisions
 from steering.analysis.structures.inventory import inventory
+from steering.analysis.structures.own_ends import own_ends
 from steering.analysis.view import View
-from steering.model import ExtensionRule, MeasureStatus
+from steering.model import ExtensionRule, MeasureStatus, OnLoss
 from steering.model.vocabulary import word
 
 BUDGET_YEARS = 4
@@ -38,6 +39,7 @@ class Facts:
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
     `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as `decisions.upcoming`,
+    `own_ends`: the structures that end by their own last day ahead, as far as its columns go,
     `questions`: what is to be decided about them, `found` as `findings.findings`, `unplanned` the same
     without any measure, `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as
     `budget.sheet_with` (with the measure, where the paper is about one), `estimated` what falls on the
@@ -58,6 +60,7 @@ class Facts:
     left_out: dict[str, int]
     structures: pd.DataFrame
     ends: pd.DataFrame
+    own_ends: pd.DataFrame
     questions: PaperQuestions
     found: pd.DataFrame
     unplanned: pd.DataFrame
@@ -74,6 +77,13 @@ class Facts:
     @property
     def district(self) -> str:
         return str(self.portfolio.settings["district_name"])
+
+    @property
+    def every_end(self) -> pd.DataFrame:
+        """The ends of money and those of structures, soonest first: structure_id, name, end, on_loss."""
+        columns = ["structure_id", "name", "end", "on_loss"]
+        both = pd.concat([self.ends[columns], self.own_ends[columns]], ignore_index=True)
+        return both.sort_values(["end", "name"], kind="stable")
 
     @property
     def measure(self) -> pd.Series | None:
@@ -121,6 +131,7 @@ def facts(
         left_out=left_out(portfolio, about),
         structures=_of(inventory(described, view), described, about),
         ends=ends.reset_index(drop=True),
+        own_ends=_own_ends(known, view, about),
         questions=questions(portfolio, described, view, subject, about),
         found=found.reset_index(drop=True),
         unplanned=unplanned.reset_index(drop=True),
@@ -136,6 +147,17 @@ def facts(
             known, view, about, _own(subject), in_force, frozenset(measures["id"].astype(int)), after
         ),
     )
+
+
+def _own_ends(known: Portfolio, view: View, about: PaperScope) -> pd.DataFrame:
+    found = own_ends(known).rename(columns={"id": "structure_id", "last": "end"})
+    found = found[found["end"] >= pd.Timestamp(view.today)]
+    found = found[~found["structure_id"].isin(discretion.withheld_ends(known))]
+    if about.structures is not None:
+        found = found[found["structure_id"].isin(about.structures)]
+    # Nobody applies for their going on, and whatever becomes of money, they do not.
+    found = found.assign(apply_by=pd.Timestamp("NaT"), on_loss=OnLoss.ENDS.value)
+    return found.sort_values(["end", "name", "structure_id"]).reset_index(drop=True)
 
 
 def _own(subject: PaperSubject) -> frozenset[int]:

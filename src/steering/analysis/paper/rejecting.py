@@ -44,8 +44,8 @@ def _today(facts: Facts) -> View:
 
 
 def _what_ends(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows of `Facts.ends` and of ENDING that the paper is about."""
-    rows, ending = facts.ends, within(findings.ending(facts.portfolio, _today(facts)), facts.scope)
+    """The rows of `Facts.every_end` and of ENDING that the paper is about."""
+    rows, ending = facts.every_end, within(findings.ending(facts.portfolio, _today(facts)), facts.scope)
     if asked := {key for each in facts.questions.asked for key in each.question.structures}:
         # What others decide about comes with this decision or without it.
         theirs = {participant(key) for key in asked}

@@ -71,7 +71,7 @@ def existing(facts: Facts) -> str:
     if unknown:
         which = "einer weiteren Struktur" if unknown == 1 else f"{unknown} weiteren Strukturen"
         said.append(f"Bei {which} ist nicht bekannt, ob sie noch {'läuft' if unknown == 1 else 'laufen'}.")
-    return " ".join((*said, ends(facts)))
+    return "\n".join(filter(None, (" ".join((*said, ends(facts))), own_ends(facts))))
 
 
 def _posts(running: pd.DataFrame) -> str:
@@ -111,11 +111,24 @@ def _ends(head: str, rows: pd.DataFrame) -> str:
     return f"{head}:\n{bullets(lines, ('weitere Struktur', 'weitere Strukturen'))}"
 
 
+def own_ends(facts: Facts) -> str:
+    """Which structures end by their own last day; "" where none does."""
+    rows = facts.own_ends
+    if rows.empty:
+        return ""
+    lines = [f"{row['name']}: bis {day(row['end'])}; {extension(row)}" for _, row in rows.iterrows()]
+    verb = "endet" if len(rows) == 1 else "enden"
+    head = f"Unabhängig von einer Förderung {verb} {count(len(rows), 'Struktur', 'Strukturen')}"
+    return f"{head}:\n{bullets(lines, ('weitere Struktur', 'weitere Strukturen'))}"
+
+
 def extension(row: pd.Series) -> str:
     """What is known about going on."""
     state = Extension(row["extension"])
     if state == Extension.NOT_YET_POSSIBLE:
         return "die Folgeförderung ist noch nicht ausgeschrieben"
+    if pd.isna(row["apply_by"]):  # There is nothing to apply for.
+        return f"die Verlängerung ist {word(state)}"
     if state in (Extension.APPLIED, Extension.EXPECTED):
         return f"die Verlängerung ist {word(state)}, aber noch nicht bewilligt"
     guess = " (geschätzt)" if row["apply_estimated"] else ""
