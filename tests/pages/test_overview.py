@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from steering.model import Structure
+from steering.storage.writing import Edit, write
 from tests.pages.conftest import PAGES
+from tests.pages.test_meeting import SOMEBODY
 from tests.screens import drawn
 
 
@@ -32,6 +35,19 @@ def test_the_next_ends_name_both_days_and_the_unit(look):
     assert lotsen["Antrag bis"] == "Folgeförderung noch nicht ausgeschrieben"
     assert lotsen["Beschluss bis"] == "17.12.2026 (Kreistag, Beispiel)"
     assert lotsen["Zuständig"] == "FB 22"
+
+
+def test_what_ends_by_its_own_day_stands_among_the_next_ends_though_its_money_goes_on(screen):
+    shown = screen("Lagebild")
+    office = "Koordinierungsstelle Bürgerschaftliches Engagement"
+    stops = {"end_kind": "fixed", "valid_until": "2026-12-15"}
+    write(shown.engine, [Edit(Structure, stops, id=shown.id_of(office), version=1)], **SOMEBODY)
+    shown.app.run()
+    told = shown.app.table[0].value.replace(r"\\", "", regex=True)
+    assert list(told.iloc[0][["Ende", "Struktur", "Antrag bis", "Beschluss bis"]]) == [
+        "15.12.2026", office, "Struktur endet", "–",
+    ]  # fmt: skip
+    assert list(told["Ende"][1:]) == ["31.12.2026", "31.12.2026"]
 
 
 def test_the_figures_follow_the_stichtag(look):

@@ -21,9 +21,8 @@ from steering.analysis.paper.scenarios import scenarios
 from steering.analysis.paper.subjects import About, PaperScope, PaperSubject, members, scope, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
-from steering.analysis.structures import decisions
+from steering.analysis.structures import decisions, own_ends
 from steering.analysis.structures.inventory import inventory
-from steering.analysis.structures.own_ends import own_ends
 from steering.analysis.view import View
 from steering.model import ExtensionRule, MeasureStatus, OnLoss
 from steering.model.vocabulary import word
@@ -39,7 +38,7 @@ class Facts:
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
     `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as `decisions.upcoming`,
-    `own_ends`: the structures that end by their own last day ahead, as far as its columns go,
+    `own_ends` as `own_ends.ahead`, as far as it has its columns,
     `questions`: what is to be decided about them, `found` as `findings.findings`, `unplanned` the same
     without any measure, `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as
     `budget.sheet_with` (with the measure, where the paper is about one), `estimated` what falls on the
@@ -150,14 +149,12 @@ def facts(
 
 
 def _own_ends(known: Portfolio, view: View, about: PaperScope) -> pd.DataFrame:
-    found = own_ends(known).rename(columns={"id": "structure_id", "last": "end"})
-    found = found[found["end"] >= pd.Timestamp(view.today)]
-    found = found[~found["structure_id"].isin(discretion.withheld_ends(known))]
+    found = own_ends.ahead(known, view.today)
     if about.structures is not None:
         found = found[found["structure_id"].isin(about.structures)]
     # Nobody applies for their going on, and whatever becomes of money, they do not.
     found = found.assign(apply_by=pd.Timestamp("NaT"), on_loss=OnLoss.ENDS.value)
-    return found.sort_values(["end", "name", "structure_id"]).reset_index(drop=True)
+    return found.reset_index(drop=True)
 
 
 def _own(subject: PaperSubject) -> frozenset[int]:

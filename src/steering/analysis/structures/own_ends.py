@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
+from steering.analysis.discretion import withheld_ends
 from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import DOOM, NO_DAY, Days
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.directory import directory
 from steering.model import FundingPart, OnLoss
 
 
@@ -23,6 +27,15 @@ def own_ends(portfolio: Portfolio) -> pd.DataFrame:
     goes_on = (rows["on_loss"] == OnLoss.CONTINUES).to_numpy()
     ends_by_itself = known & (goes_on | (own.end < _carried_until(portfolio)))
     return rows.assign(last=days.dates(np.where(known, own.end, DOOM)))[ends_by_itself]
+
+
+def ahead(portfolio: Portfolio, today: date) -> pd.DataFrame:
+    """What of it is still to come and not withheld, soonest first: rows of `directory`, and `end`."""
+    found = own_ends(portfolio).rename(columns={"id": "structure_id", "last": "end"})
+    found = found[found["end"] >= pd.Timestamp(today)]
+    found = found[~found["structure_id"].isin(withheld_ends(portfolio))]
+    rows = directory(portfolio).merge(found[["structure_id", "end"]], on="structure_id")
+    return rows.sort_values(["end", "name", "structure_id"]).reset_index(drop=True)
 
 
 def _carried_until(portfolio: Portfolio) -> Days:

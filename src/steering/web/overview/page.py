@@ -14,15 +14,15 @@ from steering.analysis.lives import capacity
 from steering.analysis.money import sums as money_sums
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures import counted
-from steering.analysis.structures.inventory import Selection
+from steering.analysis.structures import counted, own_ends
+from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.structures.posts import posts as posts_of
 from steering.analysis.view import View
 from steering.charts import capacity as bands
 from steering.charts.coinciding import coinciding
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
-from steering.model import Extension, ExtensionRule
+from steering.model import DateKind, Extension, ExtensionRule
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, folded, panels, presets
@@ -100,6 +100,23 @@ def _figure(
         presets.ways([way], key=way[0].preset)
 
 
+def ends(at: View, chosen: Selection) -> pd.DataFrame:
+    """The ends ahead as the page lists them, all of them, whether money ends or a structure by itself."""
+    by_itself = select(current.of(own_ends.ahead, at.today), chosen)
+    told = pd.DataFrame(
+        {
+            "Ende": [day(end) for end in by_itself["end"]],
+            "Struktur": by_itself["name"],
+            "Antrag bis": word(DateKind.STRUCTURE_END),
+            "Beschluss bis": "–",
+            "Zuständig": by_itself["department"].replace("", "–"),
+        }
+    )
+    days = pd.concat([decision.ahead(at, chosen)["end"], by_itself["end"]], ignore_index=True)
+    both = pd.concat([_ends_of_money(at, chosen), told], ignore_index=True)
+    return both.loc[days.sort_values(kind="stable").index].reset_index(drop=True)
+
+
 def next_ends() -> None:
     """The next five ends with Antrag bis, Beschluss bis and the unit that prepares them."""
     st.header("Was als Nächstes ansteht", anchor=False)
@@ -119,8 +136,7 @@ def next_ends() -> None:
     calendar_file.button(key="overview-calendar")
 
 
-def ends(at: View, chosen: Selection) -> pd.DataFrame:
-    """The ends ahead as the page lists them, all of them."""
+def _ends_of_money(at: View, chosen: Selection) -> pd.DataFrame:
     rows = decision.ahead(at, chosen)
     due = deciding.decide_by(at.today).set_index("funding_id")
     return pd.DataFrame(
