@@ -60,6 +60,12 @@ def test_what_is_left_says_of_which_periods(look):
     assert "Was offen bleibt (2027)" in named.texts
 
 
+def test_what_is_left_names_each_stretch_of_days(look):
+    left = look("Masterplan", stichtag="2026-11-25").app.dataframe[2].value
+    (said,) = left.loc[left["Aufgabe"].str.startswith("Integrationskonzept fortschreiben"), "Zeitraum"]
+    assert said == "bis 30.06.2027 und ab 01.01.2032"
+
+
 def test_the_proof_is_a_picture_with_its_tables_behind_it(look):
     shown = look("Masterplan", stichtag="2026-11-25")
     picture = shown.app.get("vega_lite_chart")[0].proto

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from steering.analysis.changes import AddResponsibility, EndResponsibility, Exte
 from steering.analysis.findings import standing
 from steering.analysis.findings.counted import holding, pending
 from steering.analysis.findings.kinds import COUNTED
-from steering.analysis.masterplan import plan
+from steering.analysis.masterplan import counted, plan
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.masterplan.proof import proof
 from steering.model import MeasureStatus, Role
@@ -126,6 +127,25 @@ def test_what_is_left_says_whether_a_measure_names_it():
     idea = known(measure(id=1, answers="GAP/t2//n2", status=MeasureStatus.IDEA))
     assert not proof(idea, LOOK).left["named"].any()
     assert proof(idea, LOOK, ideas=True).left["named"].any()
+
+
+def test_what_is_left_names_all_days_at_which_it_is_open():
+    """A gap that the plan closes for two years is open before and after them."""
+    for_two_years = AddResponsibility(
+        structure_id=2, task_id=2, area_id=1, role=Role.LEAD,
+        valid_from=date(2028, 1, 1), valid_until=date(2029, 12, 31),
+    )  # fmt: skip
+    found = proof(known(measure(for_two_years)), LOOK)
+    told = counted.once(found.left).set_index("key")["stretches"]["GAP/t2//n2"]
+    assert [tuple(map(shown, pair)) for pair in told] == [("", "2027-12-31"), ("2030-01-01", "")]
+    later = counted.left(found.left, *found.periods.loc[4, ["first", "last"]])
+    assert later.set_index("key")["stretches"]["GAP/t2//n2"] == told
+    for _, row in found.periods.iterrows():
+        assert len(counted.left(found.left, row["first"], row["last"])) == row["with_plan"]
+
+
+def shown(day):
+    return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
 
 
 def test_what_people_have_agreed_upon_is_not_counted():

@@ -17,7 +17,7 @@ from steering.analysis.paper.draft import data_of
 from steering.analysis.paper.facts import Facts, standpoint
 from steering.analysis.paper.left_out import note
 from steering.model import FindingKind
-from steering.model.german import count
+from steering.model.german import count, listing
 from steering.model.vocabulary import word
 
 
@@ -146,7 +146,7 @@ def _left(facts: Facts, found: Proof) -> list[Block]:
             word(FindingKind(row["kind"])),
             str(names.get(row["task_id"], "–")),
             affected.places(row["municipalities"], inhabited),
-            spans.said(row["start"], row["end"]),
+            listing([spans.said(*pair) for pair in row["stretches"]], most=len(row["stretches"])),
             "Maßnahme erfasst" if row["named"] else "keine Maßnahme erfasst",
         )
         for row in rows.to_dict("records")

@@ -43,6 +43,11 @@ def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return spans.said(start, end)
 
 
+def periods(stretches: Sequence[tuple[pd.Timestamp, pd.Timestamp]]) -> str:
+    """The same of a finding that holds in several stretches of days."""
+    return listing([period(*pair) for pair in stretches], most=len(stretches))
+
+
 def kind(row: Mapping[Any, Any] | pd.Series) -> str:
     """The kind of a finding, or the reason why something is not known."""
     return kinds.name(row["kind"], row["reason"])

@@ -87,7 +87,7 @@ def _show_left(
     span = ALL_PERIODS if period is None else judged.periods["name"].iloc[period]
     st.header(f"Was offen bleibt ({plain(span)})", anchor=False)
     rows = current.derived(left, at, chosen, ideas, preset, period)
-    keys = list(zip(rows["key"], rows["start"], rows["end"], strict=True))
+    keys = rows["key"].tolist()
     panels.table(
         current.derived(_left, at, chosen, ideas, preset, period), "Was offen bleibt", key=LEFT,
         choice=panels.RowChoice(keys, lambda key: measure_form.begin_for_finding(rows.iloc[keys.index(key)])),
@@ -191,7 +191,6 @@ def _contributions(at: View, chosen: Selection, ideas: bool, period: int | None)
 def _left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
     rows = left(at, chosen, ideas, preset, period)
     tasks = finding_words.task_names()
-    days = zip(rows["start"], rows["end"], strict=True)
     return pd.DataFrame(
         {
             "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
@@ -199,7 +198,7 @@ def _left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | N
                 [tasks.get(key, "–") for key in rows["task_id"]], finding_words.on_examples(rows)
             ),
             "Wo": finding_words.places_of_each(rows["municipalities"]),
-            "Zeitraum": [finding_words.period(*pair) for pair in days],
+            "Zeitraum": [finding_words.periods(stretches) for stretches in rows["stretches"]],
             "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme erfasst" for named in rows["named"]],
         }
     )
@@ -218,9 +217,7 @@ def file(at: View, chosen: Selection, preset: str, as_of: object, *, ideas: bool
 def left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
     """What stays open, what no measure names first; with a period only in it, as the preset wants it."""
     judged = found(at, chosen, ideas=ideas)
-    rows = counted.once(judged.left)
-    if period is not None:
-        rows = left_in(judged, period)
+    rows = counted.once(judged.left) if period is None else left_in(judged, period)
     if preset == presets.PLAN_UNANSWERED.preset:
         rows = counted.unanswered(rows)
     return rows.sort_values("named", kind="stable")
