@@ -43,8 +43,15 @@ def test_a_column_is_as_wide_as_its_period_is_long() -> None:
 
 
 def test_what_a_measure_opens_reaches_above_the_line() -> None:
-    drawn = proof_picture(periods((5, 3)), taken((0, "A", -1), (0, "B", 3)))
+    drawn = proof_picture(periods((5, 3)), taken((0, "A", 0), (0, "B", 3)))
     assert pieces(drawn, "2027") == [(OPEN, 0, 3), ("B", 3, 6)]
+
+
+def test_the_line_strikes_through_no_number() -> None:
+    drawn = proof_picture(periods((6, 3), (5, 6)), taken((0, "A", 2), (0, "B", 2)))
+    rows = drawn.data[drawn.data["layer"] == "piece"].set_index(["name", "who"])["centre"]
+    assert rows["2027"].to_dict() == {OPEN: 1.5, "A": 4.0, "B": 6.5}
+    assert rows["2028", OPEN] == 2.5
 
 
 def test_many_measures_share_a_colour() -> None:

@@ -28,7 +28,7 @@ def proof_picture(periods: pd.DataFrame, taken: pd.DataFrame, *, theme: Theme = 
 
     - `periods`: first, last, name, without, with_plan (numbers of findings);
     - `taken`: period (row of `periods`), measure (name), closed (findings that it closes, each measure added
-      to those before it; negative where it opens some).
+      to those before it; without those that it opens).
 
     From below: what stays open, then what each measure takes away; a line at what is open without the plan.
     Where a measure opens findings, the column reaches above that line by so many.
@@ -39,12 +39,12 @@ def proof_picture(periods: pd.DataFrame, taken: pd.DataFrame, *, theme: Theme = 
     open_ones = columns.assign(
         layer="piece", who=OPEN, low=0, high=periods["with_plan"], text=_shown(periods["with_plan"])
     )
-    pieces = _pieces(columns, periods, taken, names)
+    pieces = pd.concat([open_ones, _pieces(columns, periods, taken, names)], ignore_index=True)
     lines = columns.assign(layer="without", high=periods["without"], text=_shown(periods["without"]))
+    pieces["centre"] = _beside_the_line(pieces, pieces["day"].map(lines.set_index("day")["high"]))
     # The words of the line stand above the whole column.
-    highest = pd.concat([open_ones, pieces]).groupby("day")["high"].max()
-    lines["top"] = lines["high"].clip(lower=lines["day"].map(highest))
-    data = pd.concat([open_ones, pieces, lines], ignore_index=True)
+    lines["top"] = lines["high"].clip(lower=lines["day"].map(pieces.groupby("day")["high"].max()))
+    data = pd.concat([pieces, lines], ignore_index=True)
     data["words"] = [
         f"{count(int(high - low), 'Hinweis', 'Hinweise')}" if layer == "piece" else ""
         for layer, high, low in zip(data["layer"], data["high"], data["low"].fillna(0), strict=True)
@@ -84,6 +84,14 @@ def _pieces(columns: pd.DataFrame, periods: pd.DataFrame, taken: pd.DataFrame, n
     )  # fmt: skip
 
 
+def _beside_the_line(pieces: pd.DataFrame, line: pd.Series) -> pd.Series:
+    """Where the number of a piece stands: in its middle, or in that of its larger part if a line cuts it."""
+    low, high = pieces["low"], pieces["high"]
+    cut = (low < line) & (line < high)
+    above = high - line >= line - low
+    return (low.mask(cut & above, line) + high.mask(cut & ~above, line)) / 2
+
+
 def _shown(numbers: pd.Series) -> list[str]:
     return [str(int(number)) for number in numbers]
 
@@ -117,9 +125,7 @@ def _spec(names: tuple[str, ...], theme: Theme, height: int) -> dict[str, Any]:
             alt.Tooltip("words:N", title="Anzahl"),
         ],
     )  # fmt: skip
-    inside = pieces.transform_filter("datum.high > datum.low").transform_calculate(
-        centre="(datum.low + datum.high) / 2"
-    )
+    inside = pieces.transform_filter("datum.high > datum.low")
     numbers = [
         inside.transform_filter(f"datum.who {sign} '{OPEN}'")
         .mark_text(baseline="middle", fontSize=13, fontWeight=600, color=ink)

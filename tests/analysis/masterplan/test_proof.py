@@ -39,21 +39,20 @@ LATE = date(2028, 12, 31)
 
 def known(*measures, **more):
     """One structure that ends in 2026 and does task 1; nobody does task 2; both are needed."""
-    return portfolio(
-        municipalities=[municipality()],
-        areas=[area()],
-        area_municipalities=[area_municipality()],
-        organisations=[organisation(id=1), organisation(id=2)],
-        fields=[task_field()],
-        tasks=[task(id=1), task(id=2)],
-        target_groups=[target_group(everyone=True)],
-        structures=[structure(id=1), structure(id=2, organisation_id=2)],
-        fundings=[funding(id=1, start="2024-01-01", end="2026-12-31")],
-        responsibilities=[responsibility(id=1, role=Role.LEAD)],
-        needs=[need(id=1, task_id=1), need(id=2, task_id=2)],
-        measures=measures,
-        **more,
-    )
+    records = {
+        "municipalities": [municipality()],
+        "areas": [area()],
+        "area_municipalities": [area_municipality()],
+        "organisations": [organisation(id=1), organisation(id=2)],
+        "fields": [task_field()],
+        "tasks": [task(id=1), task(id=2)],
+        "target_groups": [target_group(everyone=True)],
+        "structures": [structure(id=1), structure(id=2, organisation_id=2)],
+        "fundings": [funding(id=1, start="2024-01-01", end="2026-12-31")],
+        "responsibilities": [responsibility(id=1, role=Role.LEAD)],
+        "needs": [need(id=1, task_id=1), need(id=2, task_id=2)],
+    }
+    return portfolio(**{**records, **more}, measures=measures)
 
 
 PROLONG = ExtendFunding(1, LATE)
@@ -114,19 +113,19 @@ def test_a_plan_without_measures_proves_nothing_and_leaves_everything():
     found = proof(known(), LOOK)
     assert found.contributions.empty
     assert (found.periods["without"] == found.periods["with_plan"]).all()
-    assert found.left["named"].tolist() == [False, False]
+    assert found.left["answered"].tolist() == [False, False]
 
 
-def test_what_is_left_says_whether_a_measure_names_it():
+def test_what_is_left_says_whether_a_measure_answers_it():
     named = measure(id=1, answers="GAP/t2//n2")
-    left = proof(known(named), LOOK).left.set_index("key")["named"]
+    left = proof(known(named), LOOK).left.set_index("key")["answered"]
     assert left["GAP/t2//n2"]
     assert not left["GAP/t1//n1"]
     by_need = known(measure(id=1), measure_needs=[{"measure_id": 1, "need_id": 1}])
-    assert proof(by_need, LOOK).left.set_index("key")["named"]["GAP/t1//n1"]
+    assert proof(by_need, LOOK).left.set_index("key")["answered"]["GAP/t1//n1"]
     idea = known(measure(id=1, answers="GAP/t2//n2", status=MeasureStatus.IDEA))
-    assert not proof(idea, LOOK).left["named"].any()
-    assert proof(idea, LOOK, ideas=True).left["named"].any()
+    assert not proof(idea, LOOK).left["answered"].any()
+    assert proof(idea, LOOK, ideas=True).left["answered"].any()
 
 
 def test_what_is_left_names_all_days_at_which_it_is_open():
@@ -146,6 +145,62 @@ def test_what_is_left_names_all_days_at_which_it_is_open():
 
 def shown(day):
     return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
+
+
+def led_by_three(*measures, **more):
+    """Three structures lead task 1, a fourth leads task 2."""
+    return known(
+        *measures,
+        structures=[structure(id=key, organisation_id=min(key, 3)) for key in range(1, 5)],
+        organisations=[organisation(id=key) for key in range(1, 4)],
+        fundings=[],
+        responsibilities=[
+            *(responsibility(id=key, structure_id=key, role=Role.LEAD) for key in range(1, 4)),
+            responsibility(id=4, structure_id=4, task_id=2, role=Role.LEAD),
+        ],
+        **more,
+    )
+
+
+ONE_LESS = EndResponsibility(3, date(2027, 3, 31))
+OVERLAP = "OVERLAP/t1/s1,s2,s3"
+
+
+def test_who_of_three_leads_gives_his_part_up_opens_nothing():
+    found = proof(led_by_three(measure(ONE_LESS)), LOOK)
+    assert found.periods["without"].tolist() == found.periods["with_plan"].tolist() == [1] * 6
+    assert not found.periods[["closed", "opened"]].to_numpy().any()
+    assert not counted.acting(found.contributions)
+    left = counted.once(found.left)
+    assert left["matter"].tolist() == [OVERLAP]
+    assert len(left["stretches"][0]) == 1
+
+
+def test_what_the_plan_takes_something_away_of_has_an_answer_and_what_it_adds_to_has_none():
+    assert proof(led_by_three(measure(ONE_LESS)), LOOK).left["answered"].tolist() == [True, True]
+    one_more = AddResponsibility(structure_id=4, task_id=1, area_id=1, role=Role.LEAD)
+    assert not proof(led_by_three(measure(one_more)), LOOK).left["answered"].any()
+
+
+def test_a_measure_answers_a_finding_though_others_take_part_by_now():
+    named = measure(id=1, answers="OVERLAP/t1/s1,s2")
+    assert proof(led_by_three(named), LOOK).left["answered"].tolist() == [True]
+    other = measure(id=1, answers="OVERLAP/t1/s2,s4\nOVERLAP/t2/s1,s2")
+    assert proof(led_by_three(other), LOOK).left["answered"].tolist() == [False]
+
+
+def test_what_a_measure_closes_and_opens_is_told_though_it_is_equally_much():
+    """A lead for the task that lacks one, and a second one for the task that has one."""
+    both = (
+        AddResponsibility(structure_id=2, task_id=2, area_id=1, role=Role.LEAD),
+        AddResponsibility(structure_id=2, task_id=1, area_id=1, role=Role.LEAD),
+    )
+    found = proof(known(measure(*both, id=1), fundings=[]), LOOK)
+    rows = found.contributions
+    assert found.periods["without"].tolist() == found.periods["with_plan"].tolist()
+    assert rows["alone"].tolist() == [0] * 6
+    assert rows["alone_opened"].tolist() == rows["last_opened"].tolist() == [1] * 6
+    assert counted.acting(rows, 1) == {1}
 
 
 def test_what_people_have_agreed_upon_is_not_counted():

@@ -1,7 +1,10 @@
 """The sentences of a paper for none, one and many, and for what is not known."""
 
+from functools import partial
+
 import pytest
 
+from steering.analysis.changes import AddResponsibility
 from steering.analysis.paper import rejecting, sentences
 from steering.analysis.paper.draft import draft
 from steering.analysis.paper.facts import Facts, facts
@@ -135,6 +138,24 @@ def test_without_needs_the_masterplan_does_not_say_that_nothing_is_left_open() -
     assert "kein Hinweis offen" not in left
     known = str(masterplan(made(needs=[b.need(valid_until="2020-12-31")])).blocks)
     assert "bleibt kein Hinweis offen" in known
+
+
+def test_the_masterplan_says_what_a_measure_opens_beside_what_it_closes() -> None:
+    lead = partial(AddResponsibility, structure_id=2, area_id=1, role=Role.LEAD)
+    paper = masterplan(
+        made(
+            structures=[b.structure(id=1), b.structure(id=2, organisation_id=2)],
+            organisations=[b.organisation(id=1), b.organisation(id=2)],
+            tasks=[b.task(id=1), b.task(id=2)],
+            responsibilities=[b.responsibility(role=Role.LEAD)],
+            needs=[b.need(id=1, task_id=2)],
+            measures=[b.measure(lead(task_id=1), lead(task_id=2), provenance=Provenance.DOCUMENTED)],
+        )
+    )
+    told = str(paper.blocks)
+    assert "2027: 1 Hinweis, öffnet aber 1" in told
+    assert "keinen Hinweis" not in told
+    assert "1 −1 / 1 −1" in told
 
 
 @pytest.mark.parametrize(

@@ -15,20 +15,36 @@ def words(said: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("without", "left", "said"),
+    ("without", "left", "opened", "said"),
     [
-        (0, 0, "Es gibt keinen Hinweis auf Lücken oder Mehrfachzuständigkeiten."),
-        (1, 0, "Mit dem Masterplan bleibt von dem einen Hinweis nichts offen."),
-        (4, 0, "Mit dem Masterplan bleibt von 4 Hinweisen keiner offen."),
-        (1, 1, "Mit dem Masterplan bleibt der eine Hinweis offen."),
-        (4, 1, "Mit dem Masterplan bleibt 1 von 4 Hinweisen offen."),
-        (4, 3, "Mit dem Masterplan bleiben 3 von 4 Hinweisen offen."),
-        (0, 1, "Mit dem Masterplan wäre 1 Hinweis offen statt keinem."),
-        (1, 2, "Mit dem Masterplan wären 2 Hinweise offen statt 1."),
+        (0, 0, 0, "Es gibt keinen Hinweis auf Lücken oder Mehrfachzuständigkeiten."),
+        (1, 0, 0, "Mit dem Masterplan bleibt von dem einen Hinweis nichts offen."),
+        (4, 0, 0, "Mit dem Masterplan bleibt von 4 Hinweisen keiner offen."),
+        (1, 1, 0, "Mit dem Masterplan bleibt der eine Hinweis offen."),
+        (4, 1, 0, "Mit dem Masterplan bleibt 1 von 4 Hinweisen offen."),
+        (4, 3, 0, "Mit dem Masterplan bleiben 3 von 4 Hinweisen offen."),
+        (0, 1, 1, "Mit dem Masterplan wäre 1 Hinweis offen statt keinem."),
+        (1, 2, 1, "Mit dem Masterplan wären 2 Hinweise offen statt 1."),
+        (11, 11, 1, "Mit dem Masterplan wären 11 Hinweise offen, ohne ihn 11. Er schließt 1 und öffnet 1."),
+        (3, 1, 1, "Mit dem Masterplan wäre 1 Hinweis offen, ohne ihn 3. Er schließt 3 und öffnet 1."),
     ],
 )
-def test_what_stays_open(without, left, said):
-    assert words(plan_words.still_open(without, left)) == said
+def test_what_stays_open(without, left, opened, said):
+    assert words(plan_words.still_open(without, left, opened)) == said
+
+
+@pytest.mark.parametrize(
+    ("closed", "opened", "said"),
+    [
+        (0, 0, "ändert nichts"),
+        (1, 0, "schließt 1 Hinweis"),
+        (0, 2, "öffnet 2 Hinweise"),
+        (2, 1, "schließt 2 Hinweise, öffnet 1"),
+        (1, 1, "schließt 1 Hinweis, öffnet 1"),
+    ],
+)
+def test_what_a_measure_contributes(closed, opened, said):
+    assert plan_words.contribution(closed, opened) == said
 
 
 @pytest.mark.parametrize(

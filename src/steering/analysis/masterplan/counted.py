@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from steering.analysis.findings.counted import holding, tasks
@@ -11,33 +12,50 @@ from steering.analysis.findings.counted import holding, tasks
 _A_DAY = pd.Timedelta(days=1)
 
 
-def acting(contributions: pd.DataFrame, period: int | None = None) -> frozenset[int]:
-    """Measures that change how many findings there are in a period, in any if none is named.
+def acts(contributions: pd.DataFrame) -> pd.DataFrame:
+    """The contributions that close or open a finding; as `Proof` has them."""
+    return contributions[(contributions.drop(columns=["measure_id", "period"]) != 0).any(axis=1)]
 
-    `contributions` as `Proof` has them. A measure with effects changes nothing in a period before they begin.
+
+def acting(contributions: pd.DataFrame, period: int | None = None) -> frozenset[int]:
+    """Measures that close or open a finding in a period, in any if none is named.
+
+    A measure with effects changes nothing in a period before they begin.
     """
-    rows = contributions if period is None else contributions[contributions["period"] == period]
-    changed = (rows[["alone", "last", "in_turn"]] != 0).any(axis=1)
-    return frozenset(int(key) for key in rows.loc[changed, "measure_id"])
+    rows = acts(contributions)
+    rows = rows if period is None else rows[rows["period"] == period]
+    return frozenset(int(key) for key in rows["measure_id"])
+
+
+def in_periods(found: pd.DataFrame, at: pd.DataFrame) -> list[set[str]]:
+    """The matters that hold on a day of each period, as `holding` says it; `at` as `periods` gives them."""
+    matters, start, end = (found[column].to_numpy() for column in ("matter", "start", "end"))
+    open_before, open_after = np.isnat(start), np.isnat(end)
+    return [
+        set(matters[(open_before | (start <= last)) & (open_after | (end >= first))].tolist())
+        for first, last in zip(at["first"].to_numpy(), at["last"].to_numpy(), strict=True)
+    ]
 
 
 def left(found: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """The findings that stay with the plan in a period, as `once` has them; `found` as `Proof.left`."""
-    return once(found[found["key"].isin(holding(found, first, last)["key"])])
+    return once(found[found["matter"].isin(holding(found, first, last)["matter"])])
 
 
 def once(found: pd.DataFrame) -> pd.DataFrame:
-    """Each finding once, by its key, with all places and all days at which it holds.
+    """Each matter once, with all places and all days at which it holds.
 
     Instead of `start` and `end` it has `stretches`: pairs of first and last day, in order, NaT where a
     stretch goes beyond the horizon.
     """
-    groups = found.groupby("key", sort=False)
-    rows = found.drop_duplicates("key").drop(columns=["start", "end"])
-    stretches = pd.Series({key: _stretches(group) for key, group in groups}, dtype=object)
-    places = pd.Series({key: _each_once(group["municipalities"]) for key, group in groups}, dtype=object)
+    groups = found.groupby("matter", sort=False)
+    rows = found.drop_duplicates("matter").drop(columns=["start", "end"])
+    stretches = pd.Series({matter: _stretches(group) for matter, group in groups}, dtype=object)
+    places = pd.Series(
+        {matter: _each_once(group["municipalities"]) for matter, group in groups}, dtype=object
+    )
     return rows.assign(
-        stretches=rows["key"].map(stretches), municipalities=rows["key"].map(places)
+        stretches=rows["matter"].map(stretches), municipalities=rows["matter"].map(places)
     ).reset_index(drop=True)
 
 
@@ -60,8 +78,8 @@ def _each_once(places: pd.Series) -> tuple[str, ...]:
 
 
 def unanswered(found: pd.DataFrame) -> pd.DataFrame:
-    """Those of them that no measure names."""
-    return found[~found["named"]]
+    """Those of them that no measure answers."""
+    return found[~found["answered"]]
 
 
 def carried(found: pd.DataFrame) -> frozenset[int]:

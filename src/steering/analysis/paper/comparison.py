@@ -9,8 +9,10 @@ import pandas as pd
 
 from steering.analysis.changes import AddStructure, ScenarioChange, SetOnLoss
 from steering.analysis.findings import of_tasks
-from steering.analysis.findings.counted import holding, pending
+from steering.analysis.findings.counted import pending
+from steering.analysis.findings.matters import Matters
 from steering.analysis.masterplan import plan
+from steering.analysis.masterplan.counted import in_periods
 from steering.analysis.masterplan.effects import effect
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.money.flows import UNCOVERED
@@ -27,8 +29,8 @@ OWN_HOUSES = (Level.COUNTY, Level.STATE_OFFICE)
 class Comparison:
     """The same look without some measures and with them.
 
-    `periods`: first, last, name, without, with_plan (open findings by key), one row per planning period.
-    `closed`, `opened`: findings as `findings.standing` gives them, each key once, that only the one or the
+    `periods`: first, last, name, without, with_plan (open findings by matter), one row per planning period.
+    `closed`, `opened`: findings as `findings.standing` gives them, each matter once, that only the one or the
     other side has in some period, with `when` (the names of these periods) and `whole` (in all of them).
     `costs`: year, own_cents (what the Landkreis pays more, fundings and the measures' own costs together;
     NaN where nothing of it is known), own_unknown (amounts), risk_cents and risk_unknown (the same of
@@ -59,10 +61,11 @@ def comparison(
     """What `measures` bring about where the effects of `others` apply already; findings within `about`."""
     base, look = (plan.planned(view, changes_of(portfolio, keys)) for keys in (others, others | measures))
     at = periods(portfolio, view)
-    before, after = (within(pending(of_tasks(portfolio, each, counted=True)), about) for each in (base, look))
-    old, new = (_keys(found, at) for found in (before, after))
+    found = [within(pending(of_tasks(portfolio, each, counted=True)), about) for each in (base, look)]
+    before, after = map(Matters(found[0]).told, found)
+    old, new = (in_periods(each, at) for each in (before, after))
     return Comparison(
-        at.assign(without=[len(keys) for keys in old], with_plan=[len(keys) for keys in new]),
+        at.assign(without=[len(matters) for matters in old], with_plan=[len(matters) for matters in new]),
         _only(before, old, new, at),
         _only(after, new, old, at),
         _costs(portfolio, effect(portfolio, look, base).money, measures),
@@ -70,21 +73,16 @@ def comparison(
     )
 
 
-def _keys(found: pd.DataFrame, at: pd.DataFrame) -> list[set[str]]:
-    spans = zip(at["first"], at["last"], strict=True)
-    return [set(holding(found, first, last)["key"]) for first, last in spans]
-
-
 def _only(found: pd.DataFrame, here: list[set[str]], there: list[set[str]], at: pd.DataFrame) -> pd.DataFrame:
     names = list(at["name"])
     when: dict[str, tuple[str, ...]] = {}
-    for key in found["key"].unique():
-        only = tuple(n for n, a, b in zip(names, here, there, strict=True) if key in a and key not in b)
+    for matter in found["matter"].unique():
+        only = tuple(n for n, a, b in zip(names, here, there, strict=True) if matter in a and matter not in b)
         if only:
-            when[key] = only
-    rows = found[found["key"].isin(when)].drop_duplicates("key").reset_index(drop=True)
-    held = [sum(key in keys for keys in here) for key in rows["key"]]
-    told = [when[key] for key in rows["key"]]
+            when[matter] = only
+    rows = found[found["matter"].isin(when)].drop_duplicates("matter").reset_index(drop=True)
+    held = [sum(matter in matters for matters in here) for matter in rows["matter"]]
+    told = [when[matter] for matter in rows["matter"]]
     whole = [len(only) == number for only, number in zip(told, held, strict=True)]
     return rows.assign(when=pd.Series(told, dtype=object), whole=pd.Series(whole, dtype=bool))
 

@@ -17,6 +17,7 @@ from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 
 NO_FIELD = "Ohne Handlungsfeld"
+_BY_OTHERS = ", den nicht auch andere Maßnahmen schließen"
 
 
 def blocks(facts: Facts, found: Proof) -> list[Block]:
@@ -107,10 +108,9 @@ def _effects(facts: Facts, key: int) -> str:
     return "\n".join(lines) or "noch keine erfasst"
 
 
-def _balance(closed: int) -> str:
-    if closed > 0:
-        return count(closed, "Hinweis", "Hinweise")
-    return f"öffnet {-closed} mehr, als sie schließt"
+def _balance(closed: int, opened: int) -> str:
+    told = count(closed, "Hinweis", "Hinweise") if closed else "keinen Hinweis"
+    return f"{told}, öffnet aber {opened}" if opened else told
 
 
 def _closes(found: Proof, key: int, row: dict[Any, Any]) -> str:
@@ -124,8 +124,9 @@ def _closes(found: Proof, key: int, row: dict[Any, Any]) -> str:
         return "als Idee nicht angerechnet" if row["status"] == MeasureStatus.IDEA else ""
     names = found.periods["name"]
     parts = [
-        f"{names[each['period']]}: {_balance(int(each['last']))}"
+        f"{names[each['period']]}: {_balance(each['last'] + each['last_opened'], each['last_opened'])}"
         for each in own.to_dict("records")
-        if each["last"]
+        if each["last"] or each["last_opened"]
     ]
-    return listing(parts, 12) or "keinen Hinweis, den nicht auch andere Maßnahmen schließen"
+    alone = (own["alone"] + own["alone_opened"]).any()
+    return listing(parts, 12) or f"keinen Hinweis{_BY_OTHERS if alone else ''}"

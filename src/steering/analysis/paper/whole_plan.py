@@ -91,9 +91,9 @@ def _proof(facts: Facts, found: Proof) -> list[Block]:
 
 _HOW_COUNTED = (
     "Geschlossene Hinweise: allein, wenn es nur diese Maßnahme gäbe / zuletzt, wenn sie zu allen anderen "
-    "hinzukommt. Die letzte Zeile nennt, was alle miteinander schließen. Ein Minus heißt: öffnet mehr, als "
-    "sie schließt. Zeiträume sind verschieden lang und werden nicht zusammengezählt: Ein Hinweis zählt in "
-    "jedem, in dem er gilt."
+    "hinzukommt. Die letzte Zeile nennt, was alle miteinander schließen. Ein Minus heißt: öffnet so viele, die "
+    "es ohne sie nicht gäbe. Zeiträume sind verschieden lang und werden nicht zusammengezählt: Ein Hinweis "
+    "zählt in jedem, in dem er gilt."
 )
 
 
@@ -105,10 +105,13 @@ def _contributions(facts: Facts, found: Proof, names: list[str]) -> Table:
     measures = facts.portfolio.names("measure")
     rows = []
     for key, group in found.contributions.groupby("measure_id"):
-        cells = [f"{_signed(a)} / {_signed(b)}" for a, b in zip(group["alone"], group["last"], strict=True)]
-        rows.append((str(measures[key]), *cells))
+        sides = [
+            [_told(*pair) for pair in zip(group[order], group[f"{order}_opened"], strict=True)]
+            for order in ("alone", "last")
+        ]
+        rows.append((str(measures[key]), *(" / ".join(pair) for pair in zip(*sides, strict=True))))
     closed = found.periods["without"] - found.periods["with_plan"]
-    rows.append(("alle zusammen", *map(_signed, closed)))
+    rows.append(("alle zusammen", *map(_told, closed, found.periods["opened"])))
     return Table(
         ("Maßnahme", *names),
         tuple(rows),
@@ -119,20 +122,25 @@ def _contributions(facts: Facts, found: Proof, names: list[str]) -> Table:
     )
 
 
+def _told(contributed: int, opened: int) -> str:
+    """What is closed, and with a minus what is opened: "3", "−1", "3 −1"."""
+    closed = contributed + opened
+    return " ".join(_signed(each) for each in (closed, -opened) if each) or "0"
+
+
 def _signed(number: float) -> str:
     return f"−{-int(number)}" if number < 0 else str(int(number))
 
 
 def _left(facts: Facts, found: Proof) -> list[Block]:
     """What no measure closes, those that nobody has an answer to first."""
-    rows = counted.once(found.left).sort_values("named", kind="stable")
+    rows = counted.once(found.left).sort_values("answered", kind="stable")
     if rows.empty:
         nothing = "Mit dem Masterplan bleibt kein Hinweis offen."
         return list(paragraphs(sentences.NO_NEEDS if facts.needs.empty else nothing))
-    named = int(rows["named"].sum())
     verb = "bleibt" if len(rows) == 1 else "bleiben"
     head = f"Mit dem Masterplan {verb} {count(len(rows), 'Hinweis', 'Hinweise')} offen"
-    missing = len(rows) - named
+    missing = len(counted.unanswered(rows))
     if not missing:
         rest = "; zu jedem ist eine Maßnahme erfasst."
     elif len(rows) == 1:
@@ -147,7 +155,7 @@ def _left(facts: Facts, found: Proof) -> list[Block]:
             str(names.get(row["task_id"], "–")),
             affected.places(row["municipalities"], inhabited),
             listing([spans.said(*pair) for pair in row["stretches"]], most=len(row["stretches"])),
-            "Maßnahme erfasst" if row["named"] else "keine Maßnahme erfasst",
+            "Maßnahme erfasst" if row["answered"] else "keine Maßnahme erfasst",
         )
         for row in rows.to_dict("records")
     )

@@ -108,7 +108,7 @@ def _sentences(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple
     if not gap_rows.survey(chosen).known and not periods[["without", "with_plan"]].to_numpy().any():
         return (gap_rows.NOT_SURVEYED,)
     told = (
-        words.still_open(int(periods["without"].iloc[period]), int(periods["with_plan"].iloc[period])),
+        words.still_open(*periods[["without", "with_plan", "opened"]].astype(int).iloc[period].tolist()),
         words.acting(
             len(counted.acting(found.contributions, period)), found.contributions["measure_id"].nunique()
         ),

@@ -125,7 +125,7 @@ def _picture(at: View, chosen: Selection, ideas: bool, theme: Theme) -> Drawing:
         {
             "period": judged.contributions["period"],
             "measure": judged.contributions["measure_id"].map(names),
-            "closed": judged.contributions["in_turn"],
+            "closed": judged.contributions["in_turn"] + judged.contributions["in_turn_opened"],
         }
     )
     return proof_picture(judged.periods, taken, theme=theme)
@@ -134,11 +134,13 @@ def _picture(at: View, chosen: Selection, ideas: bool, theme: Theme) -> Drawing:
 def _opening(at: View, chosen: Selection, ideas: bool) -> str:
     """Which measures open findings, and when: their columns reach above the line."""
     judged = found(at, chosen, ideas=ideas)
-    rows = judged.contributions[judged.contributions["in_turn"] < 0]
+    rows = judged.contributions[judged.contributions["in_turn_opened"] > 0]
     names = current.portfolio().names("measure")
     told = [
-        f"»{plain(names[key])}« {judged.periods['name'][period]} ({count(-closed, 'Hinweis', 'Hinweise')})"
-        for key, period, closed in zip(rows["measure_id"], rows["period"], rows["in_turn"], strict=True)
+        f"»{plain(names[key])}« {judged.periods['name'][period]} ({count(opened, 'Hinweis', 'Hinweise')})"
+        for key, period, opened in zip(
+            rows["measure_id"], rows["period"], rows["in_turn_opened"], strict=True
+        )
     ]
     if not told:
         return ""
@@ -167,10 +169,9 @@ def _contributions(at: View, chosen: Selection, ideas: bool, period: int | None)
     """What each measure does in each period in which it does something, in words; or in one period."""
     judged = found(at, chosen, ideas=ideas)
     measures = current.portfolio().measures.set_index("id")
-    listed = judged.contributions
+    listed = counted.acts(judged.contributions)
     if period is not None:
-        acting = counted.acting(listed, period)
-        listed = listed[(listed["period"] == period) & listed["measure_id"].isin(acting)]
+        listed = listed[listed["period"] == period]
     rows = [
         [
             marks.name(
@@ -179,11 +180,12 @@ def _contributions(at: View, chosen: Selection, ideas: bool, period: int | None)
             ),
             word(MeasureStatus(measures["status"][row["measure_id"]])),
             judged.periods["name"][row["period"]],
-            words.contribution(int(row["alone"])),
-            words.contribution(int(row["last"])),
+            *(
+                words.contribution(int(row[order] + row[f"{order}_opened"]), int(row[f"{order}_opened"]))
+                for order in ("alone", "last")
+            ),
         ]
         for row in listed.to_dict("records")
-        if row["alone"] or row["last"] or row["in_turn"]
     ]
     return pd.DataFrame(rows, columns=["Maßnahme", "Status", "Zeitraum", ALONE, ADDED])
 
@@ -199,7 +201,9 @@ def _left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | N
             ),
             "Wo": finding_words.places_of_each(rows["municipalities"]),
             "Zeitraum": [finding_words.periods(stretches) for stretches in rows["stretches"]],
-            "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme erfasst" for named in rows["named"]],
+            "Antwort": [
+                "Maßnahme erfasst" if answered else "keine Maßnahme erfasst" for answered in rows["answered"]
+            ],
         }
     )
 
@@ -215,9 +219,9 @@ def file(at: View, chosen: Selection, preset: str, as_of: object, *, ideas: bool
 
 
 def left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
-    """What stays open, what no measure names first; with a period only in it, as the preset wants it."""
+    """What stays open, what no measure answers first; with a period only in it, as the preset wants it."""
     judged = found(at, chosen, ideas=ideas)
     rows = counted.once(judged.left) if period is None else left_in(judged, period)
     if preset == presets.PLAN_UNANSWERED.preset:
         rows = counted.unanswered(rows)
-    return rows.sort_values("named", kind="stable")
+    return rows.sort_values("answered", kind="stable")

@@ -6,11 +6,16 @@ from steering.model.german import count
 from steering.web.text import bold
 
 
-def still_open(without: int, left: int) -> str:
-    """How many findings stay open with the plan, of how many without it."""
+def still_open(without: int, left: int, opened: int) -> str:
+    """How many findings are open with the plan, of how many without it; `opened`: those only the plan has."""
     if not without and not left:
         return "Es gibt keinen Hinweis auf Lücken oder Mehrfachzuständigkeiten."
-    if left > without:
+    closed = without - left + opened
+    if closed and opened:
+        verb = "wäre" if left == 1 else "wären"
+        told = f"Mit dem Masterplan {verb} {bold(count(left, 'Hinweis', 'Hinweise'))} offen"
+        return f"{told}, ohne ihn {without}. Er schließt {closed} und öffnet {opened}."
+    if opened:
         before = str(without) if without else "keinem"
         verb = "wäre" if left == 1 else "wären"
         return f"Mit dem Masterplan {verb} {bold(count(left, 'Hinweis', 'Hinweise'))} offen statt {before}."
@@ -56,9 +61,10 @@ def unanswered(nobody: int, left: int) -> str:
     return f"Zu {which} der {left} offenen Hinweise ist keine Maßnahme erfasst."
 
 
-def contribution(closed: int) -> str:
-    """What a measure does in a period; negative: it opens more than it closes."""
-    if not closed:
-        return "ändert nichts"
-    verb = "schließt" if closed > 0 else "öffnet"
-    return f"{verb} {count(abs(closed), 'Hinweis', 'Hinweise')}"
+def contribution(closed: int, opened: int) -> str:
+    """What a measure does in a period: how many findings it closes and opens."""
+    if closed and opened:
+        return f"schließt {count(closed, 'Hinweis', 'Hinweise')}, öffnet {opened}"
+    if closed or opened:
+        return f"{'schließt' if closed else 'öffnet'} {count(closed or opened, 'Hinweis', 'Hinweise')}"
+    return "ändert nichts"
