@@ -282,3 +282,10 @@ def test_uncovered_costs_name_their_years() -> None:
     goes_on = b.structure(id=1, fte=1.0, fte_after=1.0, on_loss=OnLoss.CONTINUES)
     said = costs.follow_up(facts(known(structures=[goes_on]), AT, PaperSubject()))
     assert "(Haushaltsrisiko) entstehen in den Haushaltsjahren 2027 bis 20" in said
+
+
+def test_money_that_goes_on_after_its_structure_is_told_beside_the_sums() -> None:
+    closing = b.structure(id=2, name="Amt", valid_until="2027-09-30")
+    said = costs.finance(facts(known(structures=[GOES_ON, closing]), AT, PaperSubject()))
+    assert "Eine Förderung von »Amt« läuft über das Ende der Struktur am 30.09.2027 hinaus" in said
+    assert "über das Ende der Struktur" not in costs.finance(facts(known(), AT, PaperSubject()))

@@ -42,10 +42,11 @@ def words(rows: pd.DataFrame) -> list[str]:
     """Why such a figure stands beyond its own end, or not up to it."""
     return [
         f"Die Kofinanzierung von »{row['name']}« ist bis {day(row['end'])} erfasst; sie begleitet eine "
-        f"andere Förderung und ist so lange eingerechnet wie diese: {_until(row['counted_until'])}."
+        f"andere Förderung und ist so lange eingerechnet wie diese: {until_when(row['counted_until'])}."
         for row in rows.drop_duplicates(["structure_id", "end", "counted_until"]).to_dict("records")
     ]
 
 
-def _until(last: pd.Timestamp) -> str:
+def until_when(last: pd.Timestamp) -> str:
+    """The last day on which something is counted, in words."""
     return "ohne festes Ende" if pd.isna(last) else f"bis {day(last)}"

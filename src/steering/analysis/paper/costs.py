@@ -10,7 +10,7 @@ import pandas as pd
 from steering.analysis.decision.options import OptionKind
 from steering.analysis.document import Table
 from steering.analysis.masterplan import budget
-from steering.analysis.money import county_words, following
+from steering.analysis.money import county_words
 from steering.analysis.money import sums as money_sums
 from steering.analysis.money.county import YearMoney
 from steering.analysis.paper import deciding
@@ -46,7 +46,7 @@ def finance(facts: Facts) -> str:
     lines = [f"- {span}: {words}" for span, words in in_a_row(told)]
     said.append(f"{_head(facts)}:\n" + "\n".join(lines))
     said += _estimated(facts)
-    said += following.words(facts.following)
+    said += facts.remarks
     if facts.compared is not None and facts.measure is not None:
         said.append(_of_the_measure(facts))
     said.append(_budget_items(facts))

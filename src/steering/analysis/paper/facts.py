@@ -10,8 +10,9 @@ import pandas as pd
 from steering.analysis import discretion, findings
 from steering.analysis.findings.forecasts import has_forecasts
 from steering.analysis.masterplan import budget, plan
-from steering.analysis.money import county, following
+from steering.analysis.money import county
 from steering.analysis.money.county import YearMoney
+from steering.analysis.money.remarks import remarks
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.comparison import Comparison, changes_of, comparison
@@ -42,8 +43,8 @@ class Facts:
     `questions`: what is to be decided about them, `found` as `findings.findings`, `unplanned` the same
     without any measure, `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as
     `budget.sheet_with` (with the measure, where the paper is about one), `estimated` what falls on the
-    Landkreis in these years, with estimates, `following` as
-    `following.following` of the structures in it, `tasks` as `need_directory.tasks`, `measures` as stored,
+    Landkreis in these years, with estimates, `remarks` as
+    `remarks.remarks` of the structures in it, `tasks` as `need_directory.tasks`, `measures` as stored,
     `compared`: what the measure, or the plan, brings about; None where the paper leaves both out.
     `scenarios` as `scenarios.scenarios`, on the day `after`.
     """
@@ -66,7 +67,7 @@ class Facts:
     needs: pd.DataFrame
     sheet: pd.DataFrame
     estimated: tuple[YearMoney, ...]
-    following: pd.DataFrame
+    remarks: tuple[str, ...]
     tasks: pd.DataFrame
     measures: pd.DataFrame
     compared: Comparison | None
@@ -115,7 +116,7 @@ def facts(
     found = within(findings.findings(described, view), about)
     unplanned = within(findings.findings(known, view), about) if with_plan else found
     measures = _measures(known, about, subject)
-    sheet, followed, estimated = _sheet(
+    sheet, remarked, estimated = _sheet(
         known, view, subject, about, in_force if with_plan else frozenset(), measures
     )
     return Facts(
@@ -137,7 +138,7 @@ def facts(
         needs=needs.reset_index(drop=True),
         sheet=sheet,
         estimated=estimated,
-        following=followed,
+        remarks=remarked,
         tasks=tasks.reset_index(drop=True),
         measures=measures,
         compared=compared,
@@ -193,8 +194,8 @@ def _sheet(
     about: PaperScope,
     in_force: frozenset[int],
     measures: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[YearMoney, ...]]:
-    """The budget years ahead, which co-financing in them is not counted as recorded, what is estimated."""
+) -> tuple[pd.DataFrame, tuple[str, ...], tuple[YearMoney, ...]]:
+    """The budget years ahead, what is to be said about the money in them, what is estimated."""
     acting = in_force | _own(subject)
     paid = scenario.apply(known, changes_of(known, acting))
     rows = budget.sheet_with(paid, view, acting & frozenset(measures["id"]))
@@ -203,12 +204,12 @@ def _sheet(
     keep = ~structure | (True if who is None else rows["id"].isin(who))
     year = rows["year"]
     ahead = (year >= view.today.year) & (year < view.today.year + BUDGET_YEARS)
-    shown, followed = rows[keep & ahead].reset_index(drop=True), following.following(paid, view)
+    shown = rows[keep & ahead].reset_index(drop=True)
     in_it = shown.loc[shown["of"] == budget.STRUCTURE, "id"]
     flows = county.reckoned(paid, view)
     flows = flows[flows["structure_id"].isin(in_it)]
     estimated = county.per_year(flows, view.horizon, sorted(map(int, shown["year"].unique())))
-    return shown, followed[followed["structure_id"].isin(in_it)], estimated
+    return shown, remarks(paid, view, set(in_it)), estimated
 
 
 def _measures(portfolio: Portfolio, about: PaperScope, subject: PaperSubject) -> pd.DataFrame:

@@ -91,9 +91,9 @@ def _proof(facts: Facts, found: Proof) -> list[Block]:
 
 _HOW_COUNTED = (
     "Geschlossene Hinweise: allein, wenn es nur diese Maßnahme gäbe / zuletzt, wenn sie zu allen anderen "
-    "hinzukommt. Die letzte Zeile nennt, was alle miteinander schließen. Ein Minus heißt: öffnet so viele, die "
-    "es ohne sie nicht gäbe. Zeiträume sind verschieden lang und werden nicht zusammengezählt: Ein Hinweis "
-    "zählt in jedem, in dem er gilt."
+    "hinzukommt. Die letzte Zeile nennt, was alle miteinander schließen. Ein Minus heißt: öffnet so viele, "
+    "die es ohne sie nicht gäbe. Zeiträume sind verschieden lang und werden nicht zusammengezählt: Ein "
+    "Hinweis zählt in jedem, in dem er gilt."
 )
 
 

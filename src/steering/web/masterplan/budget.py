@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.masterplan import budget
-from steering.analysis.money import county, county_words, estimate_words, following
+from steering.analysis.money import county, county_words, estimate_words
 from steering.analysis.money import sums as money_sums
+from steering.analysis.money.remarks import remarks
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Payer
@@ -54,8 +55,8 @@ def show(at: View, chosen: Selection, *, ideas: bool) -> None:
         file=lambda: numbers(rows),
     )  # fmt: skip
     _reckoned(at, rows, years)
-    followed = current.of(following.following, at)
-    for words in following.words(followed[followed["structure_id"].isin(rows["id"])]):
+    structures = frozenset(rows.loc[rows["of"] == budget.STRUCTURE, "id"].astype(int))
+    for words in current.of(remarks, at, structures):
         st.caption(plain(words))
     st.caption(
         "Leere Felder: dort fällt nichts an. »nicht bekannt« heißt: Es fällt etwas an, der Betrag fehlt; "

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.money import closing
+from steering.analysis.money import beyond, closing
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import deadlines
 from steering.analysis.structures.chain_words import APPLY_BY
@@ -133,6 +133,9 @@ def _fundings(structure_id: int) -> None:
             # Where the programme names its last day, the chain has it.
             told = [] if APPLY_BY in row[CHAIN] else [f"{APPLY_BY}: {bold(row['Antrag bis'])}"]
             st.markdown(f"{' · '.join([*told, _decision(row)])} ({plain(row['Förderung'])})")
+    lasting = current.of(beyond.beyond, filters.view())
+    for words in beyond.words(lasting[lasting["structure_id"] == structure_id]):
+        st.caption(plain(words))
     for paper in current.of(_papers, structure_id):
         st.markdown(handed_in.line(paper))
     panels.table(
