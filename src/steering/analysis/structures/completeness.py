@@ -20,10 +20,10 @@ END, FTE, AMOUNT, TASK, AREA = "Ende", "VZÄ", "Betrag", "Aufgabe", "Gebiet"
 def completeness(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """One row per structure: `structure_id`, `missing` (tuple of words), `complete`, `stale`.
 
-    Missing can be the end (unknown, or yearly without confirmation), the FTE of what has posts (told nowhere,
-    or not for the Stichtag on which it runs), the amount of the carrying funding, a task, an area. Only what
-    concerns today or later is asked: fundings that ended before today need no amount. `stale`: an end that is
-    not fixed or permanent was not confirmed within 12 months before today.
+    Missing can be the end (unknown, or yearly without confirmation), the FTE of what has posts (not told for
+    the Stichtag; where it does not run then, told nowhere), the amount of the carrying funding, a task, an
+    area. Only what concerns today or later is asked: fundings that ended before today need no amount.
+    `stale`: an end that is not fixed or permanent was not confirmed within 12 months before today.
     """
     structures = directory(portfolio)
     today = pd.Timestamp(view.today)
@@ -36,9 +36,9 @@ def completeness(portfolio: Portfolio, view: View) -> pd.DataFrame:
     end_unknown = ids.isin(current.loc[loose, "structure_id"]) | (~carried & _loose(structures))
     with_fte = ids.isin(current.loc[current["fte"].notna(), "structure_id"])
     states = lifecycle.on_day(portfolio, view).set_index("structure_id").reindex(ids)
-    untold = (states["state"] == "running") & states["fte"].isna()
     nowhere = ~with_fte & structures["fte"].isna()
-    fte_unknown = (nowhere | untold.to_numpy()) & ~structures["kind"].isin(WITHOUT_POSTS)
+    running, untold = (states["state"] == "running").to_numpy(), states["fte"].isna().to_numpy()
+    fte_unknown = untold & (running | nowhere) & ~structures["kind"].isin(WITHOUT_POSTS)
     open_amount = current["amount_cents"].isna() | (current["amount_basis"] == AmountBasis.UNKNOWN)
     gaps = {
         END: end_unknown,
