@@ -10,8 +10,18 @@ from steering.analysis.structures.decisions import next_decision, upcoming
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection, inventory, select
 from steering.analysis.structures.local import per_municipality
-from steering.model import AreaKind, EndKind, Extension, FundingPart, LegalCharacter, Level, Payer
-from steering.web.structures.words import end_words
+from steering.model import (
+    AmountBasis,
+    AreaKind,
+    EndKind,
+    Extension,
+    FundingPart,
+    LegalCharacter,
+    Level,
+    OnLoss,
+    Payer,
+)
+from steering.web.structures.words import end_in_short, end_words
 from tests.builders import (
     area,
     area_municipality,
@@ -217,6 +227,43 @@ def test_what_is_missing_is_named():
         fundings=[funding(structure_id=1, end=None, end_kind=EndKind.UNKNOWN)],
     )
     assert completeness(bare, view())["missing"].tolist() == [("Ende", "VZÄ", "Betrag", "Aufgabe", "Gebiet")]
+
+
+@pytest.mark.parametrize(("as_of", "missing"), [("2026-06-30", ("VZÄ",)), ("2027-06-30", ())])
+def test_what_goes_on_by_own_means_is_asked_for_no_vzae_that_are_known(as_of, missing):
+    """The funding names no VZÄ; from 2027 on `fte_after` does."""
+    goes_on = landkreis(
+        structures=[
+            structure(
+                id=1, organisation_id=1, catchment_id=1, on_loss=OnLoss.CONTINUES, fte_after=0.5,
+            )
+        ],
+        fundings=[
+            funding(structure_id=1, end="2026-12-31", amount_cents=100, amount_basis=AmountBasis.PER_YEAR)
+        ],
+        responsibilities=[responsibility(structure_id=1, task_id=1)],
+    )  # fmt: skip
+    assert completeness(goes_on, view(as_of, today="2026-06-30"))["missing"].tolist() == [missing]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "rule", "said", "in_short"),
+    [
+        ("2026-06-30", "secured", "Förderung bis 31.12.2026, danach aus Eigenmitteln",
+         "31.12.2026, dann Eigenmittel"),
+        ("2027-06-30", "secured", "aus Eigenmitteln", "aus Eigenmitteln"),
+        ("2026-06-30", "optimistic", "offen (beantragt)", "offen (beantragt)"),
+    ],
+)  # fmt: skip
+def test_an_end_is_that_of_the_funding_where_own_means_follow(as_of, rule, said, in_short):
+    goes_on = landkreis(
+        structures=[structure(id=1, organisation_id=1, on_loss=OnLoss.CONTINUES, fte_after=0.5)],
+        fundings=[funding(structure_id=1, end="2026-12-31", extension=Extension.APPLIED)],
+    )
+    at = view(as_of, rule=rule)
+    row = inventory(goes_on, at).iloc[0].to_dict()
+    assert end_words(row, at.as_of) == said
+    assert end_in_short(row, at.as_of) == in_short
 
 
 def test_a_funding_that_has_ended_needs_no_amount():

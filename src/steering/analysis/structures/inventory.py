@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from steering.analysis.lives import lifecycle
+from steering.analysis.lives import lifecycle, stretches
 from steering.analysis.lives.bars import yearly_granted
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
@@ -44,7 +44,8 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     `lifecycle.on_day`; `last_end_kind`, `last_extension` of the carrying funding that ends last
     (of the structure itself where none carries); `yearly_grant`, whether a standing programme gives a grant
     towards it year by year; `first_day`, `last_day` it runs at all in the
-    scenario (NaT: open or never); `resumes`, the first day after the Stichtag on which it begins to run.
+    scenario (NaT: open or never); `resumes`, the first day after the Stichtag on which it begins to run;
+    `own_means_from`, the first day after the Stichtag from which own means carry it on.
     """
     days = lifecycle.on_day(portfolio, view).rename(
         columns={"fte": "effective_fte", "places": "effective_places"}
@@ -53,12 +54,14 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     lives = lifecycle.lives(portfolio, view)
     lives = lives[lives["state"] == "running"]
     running, ahead = lives.groupby("structure_id"), lives[lives["start"] > pd.Timestamp(view.as_of)]
+    by_own_means = ahead[ahead["support"] == stretches.OWN_MEANS]
     ids = rows["structure_id"]
     for column, found in (
         ("first_day", running["start"].min()),
         # An open end is later than every day.
         ("last_day", running["end"].max().where(running["end"].count() == running.size())),
         ("resumes", ahead.groupby("structure_id")["start"].min()),
+        ("own_means_from", by_own_means.groupby("structure_id")["start"].min()),
     ):
         rows[column] = found.reindex(ids).to_numpy()
     last = _last_carrying(portfolio).set_index("structure_id")

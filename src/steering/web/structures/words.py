@@ -18,7 +18,10 @@ YEARLY, YEARLY_IN_SHORT = "Daueraufgabe mit jährlicher Bewilligung", "Daueraufg
 def end_in_short(row: Mapping[Any, Any], as_of: date) -> str:
     """The same for a column of a table, where its words take the room of the names."""
     words = end_words(row, as_of)
-    return YEARLY_IN_SHORT if words == YEARLY else words
+    if words == YEARLY:
+        return YEARLY_IN_SHORT
+    funded_until = _funded_until(row)
+    return f"{funded_until}, dann Eigenmittel" if funded_until else words
 
 
 def end_words(row: Mapping[Any, Any], as_of: date) -> str:
@@ -28,6 +31,8 @@ def end_words(row: Mapping[Any, Any], as_of: date) -> str:
     if row["state"] == "running":
         if row["support"] == "own_means":
             return "aus Eigenmitteln"
+        if funded_until := _funded_until(row):
+            return f"Förderung bis {funded_until}, danach aus Eigenmitteln"
         if row["last_end_kind"] == EndKind.OPEN:
             return YEARLY if row["yearly_grant"] else "Daueraufgabe"
         return f"offen ({word(Extension(str(row['last_extension'])))})"
@@ -38,3 +43,9 @@ def end_words(row: Mapping[Any, Any], as_of: date) -> str:
     if pd.notna(row["resumes"]):
         return f"Pause, ab {day(row['resumes'])} wieder"
     return f"beendet {day(row['last_day'], '')}".strip()
+
+
+def _funded_until(row: Mapping[Any, Any]) -> str:
+    """The last day of the funding of what runs on by own means after it, "" of all else."""
+    goes_on = row["state"] == "running" and pd.isna(row["until"]) and pd.notna(row["own_means_from"])
+    return day(row["own_means_from"] - pd.Timedelta(days=1)) if goes_on else ""
