@@ -112,7 +112,7 @@ def test_each_is_told_once_in_text_and_html_with_the_way_to_the_page(engine, ser
         eva, "Integrationssteuerung <steuerung@kreis.example>", eva
     )  # fmt: skip
     assert message["subject"] == "Integration: 1 steht an, 2 neu vorgemerkt"
-    assert "Vorlagenschluss 03.12.2026: Beispiel: Integrationslotsen" in server.texts(eva)
+    assert "Vorlagenschluss 26.11.2026: Beispiel: Integrationslotsen" in server.texts(eva)
     assert "https://steuerung.example/strukturen" in server.texts(eva)
     html = message.get_body(("html",)).get_content()
     assert 'href="https://steuerung.example/masterplan"' in html
@@ -130,7 +130,7 @@ def test_the_picture_travels_within_the_mail_with_its_words_and_asks_nobody(engi
     inside = picture["Content-ID"].strip("<>")
     assert f'src="cid:{inside}"' in html
     assert html.count("src=") == 1
-    assert 'alt="Wie viel davon wann fällig ist. Dez 2026: 2 Einträge;' in html
+    assert 'alt="Wie viel davon wann fällig ist. Nov 2026: 1 Eintrag;' in html
     assert picture.get_content().startswith(b"\x89PNG")
 
 

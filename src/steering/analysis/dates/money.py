@@ -18,6 +18,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.structures.handed_in import SETTLED, about_end
+from steering.analysis.structures.on_the_way import Sitting, first_papers
 from steering.analysis.structures.own_ends import own_ends
 from steering.analysis.view import Horizon, View
 from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
@@ -78,7 +79,7 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         # Who has handed the Vorlage in has done what was up to them.
         told = (*about, as_sentence(f"{paper.called}: {paper.words}")) if paper is not None else about
         keepers_left = frozenset[str]() if paper is not None else known.keepers[row["structure_id"]]
-        yield _decision(portfolio, row, told, scope, example)._replace(
+        yield _decision(portfolio, today, row, told, scope, example)._replace(
             by_others=by_others, up_to=keepers_left
         )
 
@@ -140,18 +141,17 @@ def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience
 
 
 def _decision(
-    portfolio: Portfolio, row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience, example: bool
-) -> Due:
-    closing = None
+    portfolio: Portfolio, today: date, row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience,
+    example: bool,
+) -> Due:  # fmt: skip
+    closing, invented = None, bool(row["decide_example"])
     if row["chain"]:
         closing = row["papers_by"].date()
         reason = f"Weg: {row['chain']}. Handeln hilft noch bis {in_words(row['act_by'])}."
     elif not row["decide_estimated"]:
-        papers = portfolio.committee_dates.set_index("id")["papers_due"]
-        closing = papers[row["committee_date_id"]].date()
-        reason = f"Sitzung: {row['committee']}, Vorlagenschluss am {in_words(closing)}."
-        if row["decide_example"]:
-            reason += " Der Sitzungstermin ist ein Beispiel."
+        first = first_papers(portfolio, today, row)
+        closing, invented = first.papers_due, invented or first.invented
+        reason = _of_sitting(row, first, str(portfolio.short_names("committee").get(first.committee, "")))
     elif pd.notna(row["unread_year"]):
         unread = f"die Sitzungstermine {int(row['unread_year'])} sind noch nicht eingelesen"
         reason = f"Geschätzt: acht Monate vor dem Ende, denn {unread}."
@@ -159,9 +159,19 @@ def _decision(
         reason = "Geschätzt: acht Monate vor dem Ende, denn ein passender Gremientermin fehlt."
     return due(
         DateKind.DECIDE_BY, f"funding-{row['funding_id']}", row["decide_by"].date(), row["name"], *about,
-        reason, scope=scope, estimated=row["decide_estimated"], example=example or row["decide_example"],
+        reason, scope=scope, estimated=row["decide_estimated"], example=example or invented,
         ready_by=closing,
     )  # fmt: skip
+
+
+def _of_sitting(row: Mapping[Any, Any], first: Sitting, whose_papers: str) -> str:
+    """Who decides, and whose Vorlagenschluss comes first; which of it is an example."""
+    if first.papers_due is None:
+        return f"Sitzung: {row['committee']}. Ein Sitzungstermin {whose_papers} davor ist noch nicht erfasst."
+    said = f"Sitzung: {row['committee']}, Vorlagenschluss {whose_papers} am {in_words(first.papers_due)}."
+    if row["decide_example"]:
+        return f"{said} Der Sitzungstermin ist ein Beispiel."
+    return f"{said} Der Vorlagenschluss ist ein Beispiel." if first.invented else said
 
 
 def _with_last_day(fundings: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,6 @@ told apart as `example`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,9 +15,8 @@ import pandas as pd
 
 from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures import sittings
 from steering.analysis.structures.deadlines import deadlines
-from steering.model import Provenance
+from steering.analysis.structures.on_the_way import Row, Sitting, deciding, preparing
 
 
 class StepKind(StrEnum):
@@ -71,8 +69,8 @@ class Way:
 def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
     """The way to the decision about a question, by the chain that `deadlines` finds for it."""
     due = _due(portfolio, today, question.fundings[0])
-    decides = _deciding(portfolio, due)
-    prepares = _preparing(portfolio, today, due, decides)
+    decides = deciding(portfolio, due)
+    prepares = preparing(portfolio, today, due)
     names = portfolio.short_names("committee")
     steps = _sittings(prepares, decides, names, today, too_late=bool(due["too_late_to_prepare"]))
     return Way(
@@ -90,7 +88,7 @@ def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
 
 
 def _sittings(
-    prepares: _Sitting | None, decides: _Sitting, names: pd.Series, today: date, *, too_late: bool
+    prepares: Sitting | None, decides: Sitting, names: pd.Series, today: date, *, too_late: bool
 ) -> list[DecisionStep]:
     """The sittings on the way, with the first Vorlagenschluss before them.
 
@@ -98,7 +96,7 @@ def _sittings(
     Vorlagenschluss, and what is next is that of who decides.
     """
 
-    def step(kind: StepKind, sitting: _Sitting, on: date | None) -> DecisionStep:
+    def step(kind: StepKind, sitting: Sitting, on: date | None) -> DecisionStep:
         return _step(kind, sitting, on, names, today)
 
     first = [step(StepKind.PAPERS, each, each.papers_due) for each in (prepares, decides) if each is not None]
@@ -110,25 +108,12 @@ def _sittings(
     return [*missed, first[1], decision]
 
 
-@dataclass(frozen=True)
-class _Sitting:
-    """A sitting; without days where none is known. `invented`: it is an example."""
-
-    committee: int | None
-    day: date | None = None
-    papers_due: date | None = None
-    invented: bool = False
-
-
-def _step(kind: StepKind, sitting: _Sitting, on: date | None, names: pd.Series, today: date) -> DecisionStep:
+def _step(kind: StepKind, sitting: Sitting, on: date | None, names: pd.Series, today: date) -> DecisionStep:
     who = str(names.get(sitting.committee, ""))
     past = on is not None and on < today
     if sitting.invented:
         return DecisionStep(kind, who, None, past, on)
     return DecisionStep(kind, who, on, past)
-
-
-Row = Mapping[Any, Any]
 
 
 def _due(portfolio: Portfolio, today: date, funding_id: int) -> Row:
@@ -148,43 +133,6 @@ def _before(due: Row, steps: list[DecisionStep], today: date) -> list[DecisionSt
         return steps
     place = next((at for at, step in enumerate(steps) if step.day and step.day > apply_by), len(steps))
     return [*steps[:place], DecisionStep(StepKind.APPLIES, "", apply_by, apply_by < today), *steps[place:]]
-
-
-def _deciding(portfolio: Portfolio, due: Row) -> _Sitting:
-    """The sitting by which to decide; without a day where none fits."""
-    if due["decide_estimated"]:
-        return _Sitting(sittings.roles(portfolio).decides)
-    dates = portfolio.committee_dates
-    return _sitting(dates[dates["id"] == due["committee_date_id"]].iloc[0])
-
-
-def _preparing(portfolio: Portfolio, today: date, due: Row, decides: _Sitting) -> _Sitting | None:
-    """That of the chain, else the last sitting before it of who prepares: a recorded one, else an example.
-
-    Without a day where there is none; None where no committee prepares.
-    """
-    preparing = sittings.roles(portfolio).prepares
-    if not preparing:
-        return None
-    dates = portfolio.committee_dates
-    if pd.notna(due["prepare_date_id"]):
-        return _sitting(dates[dates["id"] == due["prepare_date_id"]].iloc[0])
-    dates = sittings.counting(portfolio)
-    dates = dates[dates["committee_id"].isin(preparing) & (dates["day"] >= pd.Timestamp(today))]
-    if decides.day is not None:
-        dates = dates[dates["day"] <= pd.Timestamp(decides.day)].sort_values(["day", "id"])
-        for invented in (False, True):
-            found = dates[(dates["provenance"] == Provenance.EXAMPLE) == invented]
-            if len(found):
-                return _sitting(found.iloc[-1])
-    return _Sitting(preparing[0])
-
-
-def _sitting(row: pd.Series) -> _Sitting:
-    return _Sitting(
-        int(row["committee_id"]), row["day"].date(), row["papers_due"].date(),
-        bool(row["provenance"] == Provenance.EXAMPLE),
-    )  # fmt: skip
 
 
 def _day(value: Any) -> date | None:
