@@ -21,9 +21,9 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     One row per last carrying funding that ends on a known day, unless going on is not needed, or its end is
     withheld (`discretion`); of several of one structure, the one to act on first comes first. Columns of
     `deadlines.deadlines`, and
-    `name`, `department`, `organisation_short`, `legal`, `level`, `fields`, `municipalities`, `seat_ags`,
-    `organisation_slugs` of the structure; `programme_id`, `programme` (name), `programme_short`,
-    `successor`; `committee` (short name, "" where only estimated); `fte` on the last day;
+    `name`, `department`, `department_slugs`, `organisation_short`, `legal`, `level`, `fields`,
+    `municipalities`, `seat_ags`, `organisation_slugs` of the structure; `programme_id`, `programme` (name),
+    `programme_short`, `successor`; `committee` (short name, "" where only estimated); `fte` on the last day;
     `on_loss`; `own_cents` (own money per year, NaN where unknown), `grant_known` (whether the
     amount of the ending funding itself is known); `overdue`: the estimated or real day to decide
     lies before today although an application is possible.
@@ -35,6 +35,7 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
             "structure_id",
             "name",
             "department",
+            "department_slugs",
             "organisation_short",
             "organisation_slugs",
             "legal",

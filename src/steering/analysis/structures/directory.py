@@ -23,7 +23,7 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     Columns: all of the structure's own, with `structure_id` for its id, and
     `organisation`, `organisation_short`, `organisation_slug`, `level`;
     `organisation_slugs` (frozenset of the carrier's slug and those above it);
-    `department` (short name, "" if none);
+    `department` (short name, "" if none), `department_slugs` (as `organisation_slugs`, of that unit);
     `fields` (frozenset of slugs), `field_names`, `task_names` (tuples in catalogue order);
     `legal` (see `legal_of`, by the legal character of its tasks);
     `municipalities` (frozenset of AGS of catchment and responsibilities), `district_wide`;
@@ -36,9 +36,12 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     structures["organisation"] = carrier.map(organisations["name"])
     structures["organisation_short"] = carrier.map(short)
     structures["organisation_slug"] = carrier.map(organisations["slug"])
-    structures["organisation_slugs"] = carrier.map(lineages(organisations))
+    lines = lineages(organisations)
+    structures["organisation_slugs"] = carrier.map(lines)
     structures["level"] = carrier.map(organisations["level"])
     structures["department"] = structures["department_id"].map(short).astype(object).fillna("")
+    prepared_by: list[Any] = [lines.get(key, frozenset()) for key in structures["department_id"]]
+    structures["department_slugs"] = prepared_by
 
     done = _responsibilities(portfolio)
     ids = structures["structure_id"]

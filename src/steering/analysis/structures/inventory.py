@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -87,6 +87,15 @@ def select(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
         served = _touches(rows["municipalities"], selection.municipalities)
         keep &= served | rows["seat_ags"].isin(selection.municipalities)
     return rows[keep].reset_index(drop=True)
+
+
+def only_prepared(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The rows that a selection leaves out although one of its organisations, or a unit below one, prepares
+    what is decided about them: what it does not carry."""
+    others = select(rows, replace(selection, organisations=frozenset()))
+    carried = _touches(others["organisation_slugs"], selection.organisations)
+    prepared = _touches(others["department_slugs"], selection.organisations)
+    return others[prepared & ~carried].reset_index(drop=True)
 
 
 def _touches(sets: pd.Series, wanted: frozenset[str]) -> pd.Series:

@@ -18,7 +18,7 @@ from steering.analysis.decision.way import Way, way
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.structures.handed_in import Standing
-from steering.analysis.structures.inventory import Selection, select
+from steering.analysis.structures.inventory import Selection, only_prepared, select
 from steering.analysis.view import View
 from steering.model.german import day
 from steering.storage.rights.table import Right
@@ -27,6 +27,7 @@ from steering.web.browser import html
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.overview import words
 from steering.web.papers import form as paper_form
+from steering.web.structures import deciding, prepared
 
 BRIDGE = "bridge_until"
 # How sittings that are not there come in: one is entered, a year of them read. What to press, where it leads.
@@ -39,7 +40,8 @@ def show() -> None:
     """The question as the page's answer, and below it all that one asks before voting."""
     found = _found()
     question = found.question
-    panels.answer(pages.OVERVIEW, words.answer(found, filters.selection()))
+    left_out = current.derived(_left_out, filters.view(), filters.selection())
+    panels.answer(pages.OVERVIEW, words.answer(found, filters.selection()), *filter(None, [left_out]))
     with places.sometimes():
         _settled(found)
     if question is None:
@@ -86,6 +88,14 @@ def _asked(at: View, chosen: Selection) -> Asked:
 def ahead(at: View, chosen: Selection) -> pd.DataFrame:
     """The ends ahead that the filters let through, soonest first: rows of `decisions.upcoming`."""
     return select(current.of(upcoming, at), chosen)
+
+
+def _left_out(at: View, chosen: Selection) -> str:
+    """What is still to be decided and only prepared by those whom the filter names."""
+    rows = only_prepared(current.of(upcoming, at), chosen)
+    due = deciding.decide_by(at.today)
+    ours = due[~due["decided_by_others"] & (due["act_words"] != deciding.SETTLED_WORD)]
+    return prepared.left_out(rows[rows["funding_id"].isin(ours["funding_id"])])
 
 
 def _whose(question: DecisionQuestion, the_way: Way) -> None:

@@ -123,7 +123,8 @@ def next_ends() -> None:
     args = filters.view(), filters.selection()
     shown = current.derived(ends, *args)
     if shown.empty:
-        st.info("Kein festes Ende bekannt.")
+        scope = " in dieser Auswahl" if filters.selection().active else ""
+        st.info(f"Kein festes Ende{scope} bekannt.")
         return
     first, rest = current.derived(_first_ends, *args)
     panels.in_full(first)

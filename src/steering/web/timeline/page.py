@@ -9,7 +9,7 @@ import streamlit as st
 
 from steering.analysis.lives import bars, lifecycle
 from steering.analysis.structures import counted
-from steering.analysis.structures.inventory import Selection
+from steering.analysis.structures.inventory import Selection, inventory, only_prepared
 from steering.analysis.view import View
 from steering.charts import timeline as charts
 from steering.charts.theme import Theme
@@ -20,6 +20,7 @@ from steering.web import current, filters, held_choice, pages, panels, presets
 from steering.web.editing import quick_edit
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.papers import calendar_file
+from steering.web.structures import prepared
 from steering.web.text import bold, plain
 from steering.web.timeline import rows as timeline_rows
 
@@ -33,7 +34,10 @@ MOST = 250
 
 def answer() -> None:
     """What ends next in the chosen scenario."""
-    panels.answer(pages.TIMELINE, current.derived(_sentence, filters.view(), filters.selection()))
+    args = filters.view(), filters.selection()
+    panels.answer(
+        pages.TIMELINE, current.derived(_sentence, *args), *filter(None, [current.derived(_prepared, *args)])
+    )
     presets.ways(current.derived(_ways, filters.view(), filters.selection()), key="timeline")
 
 
@@ -45,7 +49,7 @@ def _sentence(at: View, chosen: Selection) -> str:
     rows = filters.selected(at, chosen)
     if rows.empty:
         return NOTHING_HERE if chosen.active else panels.NOTHING_YET
-    ends = current.of(lifecycle.endings, at, at.as_of, at.horizon.last)
+    ends = _endings(at)
     ends = ends[ends["structure_id"].isin(rows["structure_id"])]
     unknown = len(counted.uncertain(rows))
     unsure = ""
@@ -53,11 +57,24 @@ def _sentence(at: View, chosen: Selection) -> str:
         whose = bold(count(unknown, "Struktur", "Strukturen"))
         unsure = f" Bei {whose} ist nicht bekannt, ob und wie lange sie laufen."
     if ends.empty:
-        return f"Nach dem Stichtag ist im Szenario **{word(at.scenario.rule)}** kein Ende bekannt.{unsure}"
+        scope = " in dieser Auswahl" if chosen.active else ""
+        rule = word(at.scenario.rule)
+        return f"Nach dem Stichtag ist{scope} im Szenario **{rule}** kein Ende bekannt.{unsure}"
     first = ends["last_day"].min()
     names = rows.set_index("structure_id")["name"].loc[ends.loc[ends["last_day"] == first, "structure_id"]]
     verb = "endet" if len(names) == 1 else "enden"
     return f"Am {bold(day(first))} {verb} {listing([bold(name) for name in names])}.{unsure}"
+
+
+def _endings(at: View) -> pd.DataFrame:
+    return current.of(lifecycle.endings, at, at.as_of, at.horizon.last)
+
+
+def _prepared(at: View, chosen: Selection) -> str:
+    """What ends and is only prepared by those whom the filter names."""
+    rows = only_prepared(current.of(inventory, at), chosen)[["structure_id", "name", "department"]]
+    ends = rows.merge(_endings(at), on="structure_id").rename(columns={"last_day": "end"})
+    return prepared.left_out(ends.sort_values(["end", "name"]).drop_duplicates("structure_id"))
 
 
 def controls() -> None:
