@@ -35,6 +35,7 @@ def deadlines(
             "end": end,
             "apply_by": apply_by,
             "apply_estimated": apply_estimated,
+            "apply_past": apply_by is not None and apply_by < today,
             "decide_by": sitting["day"] if sitting else months_later(end, -8),
             "decide_estimated": sitting is None,
             "committee_id": sitting["committee_id"] if sitting else None,

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from steering.model.enums import EndKind
 
 UNKNOWN = "nicht bekannt"
+PAST = "vorbei"
 TIME_ZONE = ZoneInfo("Europe/Berlin")
 _DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2}|\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -83,9 +84,10 @@ def as_sentence(words: str) -> str:
     return f"{with_capital(words)}."
 
 
-def about(value: date | None, estimated: bool) -> str:
-    """A day, and that it is only estimated where it is."""
-    return f"{day(value)} (geschätzt)" if estimated else day(value)
+def about(value: date | None, estimated: bool, remark: str = "") -> str:
+    """A day, and that it is only estimated where it is, with what else is to be remarked about it."""
+    remarks = ", ".join(filter(None, ("geschätzt" if estimated else "", remark)))
+    return f"{day(value)} ({remarks})" if remarks else day(value)
 
 
 def day_in_words(value: date) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.apply_words import apply_words
 from steering.analysis.structures.deadlines import deadlines
 from steering.analysis.structures.on_the_way import Row, Sitting, deciding, preparing
 
@@ -50,8 +51,8 @@ class Way:
     `decider`: the name of who decides; `recorded`: whether its sitting is; `missing`: the short names of
     those on the way whose sitting is not; `unread`: the year whose sittings are not recorded, `unread_of`
     whose by its short name; `act_by`: the last day on which acting still helps, None without recorded
-    sittings; `too_late_to_prepare`: the paper gets to who decides alone; `apply_by`: None where an
-    application is not possible.
+    sittings; `too_late_to_prepare`: the paper gets to who decides alone; `apply_words`: Antrag bis, "" where
+    an application is not possible.
     """
 
     steps: tuple[DecisionStep, ...]
@@ -62,8 +63,7 @@ class Way:
     unread_of: str
     act_by: date | None
     too_late_to_prepare: bool
-    apply_by: date | None
-    apply_estimated: bool
+    apply_words: str
 
 
 def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
@@ -82,8 +82,7 @@ def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
         "" if pd.isna(due["unread_of"]) else str(names[due["unread_of"]]),
         _day(due["act_by"]),
         bool(due["too_late_to_prepare"]),
-        _day(due["apply_by"]),
-        bool(due["apply_estimated"]),
+        "" if pd.isna(due["apply_by"]) else apply_words(due),
     )
 
 

@@ -14,6 +14,7 @@ from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
 from steering.analysis.structures import counted
+from steering.analysis.structures.apply_words import apply_words
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.posts import posts
 from steering.model import Extension, FindingKind
@@ -131,8 +132,7 @@ def extension(row: pd.Series) -> str:
         return f"die Verlängerung ist {word(state)}"
     if state in (Extension.APPLIED, Extension.EXPECTED):
         return f"die Verlängerung ist {word(state)}, aber noch nicht bewilligt"
-    guess = " (geschätzt)" if row["apply_estimated"] else ""
-    return f"die Verlängerung ist {word(state)}, Antrag bis {day(row['apply_by'])}{guess}"
+    return f"die Verlängerung ist {word(state)}, Antrag bis {apply_words(row.to_dict())}"
 
 
 def needs(facts: Facts) -> str:

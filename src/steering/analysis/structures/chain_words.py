@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.apply_words import apply_words
 from steering.model.german import day
 
 APPLY_BY = "Antrag bis"
@@ -34,6 +35,6 @@ def chain_words(portfolio: Portfolio, due: pd.DataFrame) -> list[str]:
         parts.append((row["decide_by"], f"{who} {day(row['decide_by'])} (beschließend{late})"))
         if pd.notna(row["apply_by"]) and not row["apply_estimated"]:
             at = sum(on <= row["apply_by"] for on, _ in parts)
-            parts.insert(at, (row["apply_by"], f"{APPLY_BY} {day(row['apply_by'])}"))
+            parts.insert(at, (row["apply_by"], f"{APPLY_BY} {apply_words(row)}"))
         told.append(", ".join(words for _, words in parts))
     return told

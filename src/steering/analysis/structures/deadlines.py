@@ -48,13 +48,13 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
 
     Columns: structure_id, funding_id (its last carrying funding), end (E, see `ends.Terms`), extension,
     apply_by (NaT where an application is not yet possible, or ruled out), apply_estimated (E − 6 months, as
-    the programme names no day), decide_by, decide_estimated (E − 8 months, as no sitting fits),
-    committee_id and committee_date_id (Int64, NA where estimated), decide_example (the sitting is an
-    example); of the chain of recorded sittings: prepare_date_id (Int64), papers_by (the first
-    Vorlagenschluss), draft_by (by when the draft is ready), act_by (the last day on which acting still
-    helps; NaT without a chain), too_late_to_prepare, unread_year and unread_of (Int64: the year and the
-    committee whose sittings are not recorded). Sorted by end, structure_id and the earlier of both days:
-    fundings of a structure that end on one day each have a row. Structures that an OPEN carrying funding
+    the programme names no day), apply_past (that day lies before today), decide_by, decide_estimated (E − 8
+    months, as no sitting fits), committee_id and committee_date_id (Int64, NA where estimated),
+    decide_example (the sitting is an example); of the chain of recorded sittings: prepare_date_id (Int64),
+    papers_by (the first Vorlagenschluss), draft_by (by when the draft is ready), act_by (the last day on
+    which acting still helps; NaT without a chain), too_late_to_prepare, unread_year and unread_of (Int64:
+    the year and the committee whose sittings are not recorded). Sorted by end, structure_id and the earlier
+    of both days: fundings of a structure that end on one day each have a row. Structures that an OPEN carrying funding
     carries have none; a funding whose end is UNKNOWN, or after which nothing is needed, has none itself and
     hides none.
     """
@@ -75,6 +75,7 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
             "extension": records["extension"].array,
             "apply_by": days.dates(np.where(possible, apply_by, NO_DAY)),
             "apply_estimated": possible & apply_estimated,
+            "apply_past": possible & (apply_by < days.number(today)),
         }
     )
     chain = chains.of_rows(portfolio, today, limit, end)

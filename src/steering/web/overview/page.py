@@ -22,8 +22,8 @@ from steering.charts import capacity as bands
 from steering.charts.coinciding import coinciding
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
-from steering.model import DateKind, Extension, ExtensionRule
-from steering.model.german import about, count, day, fte, listing
+from steering.model import DateKind, ExtensionRule
+from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, folded, panels, presets
 from steering.web.overview import decision, posts
@@ -144,7 +144,7 @@ def _ends_of_money(at: View, chosen: Selection) -> pd.DataFrame:
         {
             "Ende": [day(end) for end in rows["end"]],
             "Struktur": rows["name"],
-            "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
+            "Antrag bis": rows["funding_id"].map(due["apply_words"]),
             "Beschluss bis": rows["funding_id"].map(due["words_with_acting"]),
             "Zuständig": rows["department"].replace("", "–"),
         }
@@ -155,12 +155,6 @@ def _first_ends(at: View, chosen: Selection) -> tuple[pd.DataFrame, pd.DataFrame
     """The ends in sight, and those behind them."""
     every = current.derived(ends, at, chosen)
     return every.head(MOST_DECISIONS), every.iloc[MOST_DECISIONS:]
-
-
-def _apply_words(row: object) -> str:
-    if pd.isna(row.apply_by):  # type: ignore[attr-defined]
-        return word(Extension(row.extension))
-    return about(row.apply_by, row.apply_estimated)
 
 
 def secured() -> None:

@@ -14,7 +14,7 @@ from steering.analysis.document import Strong
 from steering.analysis.money import estimate_words
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
-from steering.model.german import about, day, fte, listing
+from steering.model.german import PAST, day, fte, listing
 from steering.web import current, handed_in, panels
 from steering.web.structures.deciding import NOT_READ, unread
 from steering.web.text import bold, plain
@@ -70,8 +70,8 @@ def whose(question: DecisionQuestion, the_way: Way) -> str:
     parts = [f"Es entscheidet: {bold(the_way.decider)}", f"Aufgabe: {plain(legal)}"]
     if units:
         parts.append(f"Vorbereitung: {plain(listing(units))}")
-    if the_way.apply_by is not None:
-        parts.append(f"Antrag bis {plain(about(the_way.apply_by, the_way.apply_estimated))}")
+    if the_way.apply_words:
+        parts.append(f"Antrag bis {plain(the_way.apply_words)}")
     if any(one.whose == Whose.MEASURE for one in question.endings):
         parts.append("Gegenstand einer Maßnahme des Landkreises")
     parts.append(_by_when(question, the_way))
@@ -126,11 +126,11 @@ _STEPS = {
 def _step(step: DecisionStep, the_way: Way) -> tuple[str, str, str, str]:
     what = _STEPS[step.kind] + (f" {step.committee}" if step.committee else "")
     if step.day is not None:
-        note = NOT_TO_SCALE if step.kind == StepKind.ENDS else "vorbei" if step.past else ""
+        note = NOT_TO_SCALE if step.kind == StepKind.ENDS else PAST if step.past else ""
         return what, day(step.day), note, _state(step)
     note = "Sitzungstermin" if step.kind != StepKind.PAPERS else "folgt aus dem Sitzungstermin"
     if step.example is not None:
-        note = f"Beispiel: {day(step.example)}" + (", vorbei" if step.past else "")
+        note = f"Beispiel: {day(step.example)}" + (f", {PAST}" if step.past else "")
     return what, "noch nicht erfasst" if the_way.unread is None else NOT_READ, note, "open"
 
 

@@ -11,7 +11,6 @@ import streamlit as st
 
 from steering.analysis.money import beyond, closing
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures import deadlines
 from steering.analysis.structures.chain_words import APPLY_BY
 from steering.analysis.structures.handed_in import HandedIn
 from steering.analysis.structures.handed_in import handed_in as all_handed_in
@@ -30,7 +29,7 @@ from steering.model import (
     Structure,
     StructureKind,
 )
-from steering.model.german import about, day, euro, fte, listing, number, with_capital
+from steering.model.german import day, euro, fte, listing, number, with_capital
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
 from steering.storage.rights.table import Right
@@ -193,7 +192,7 @@ def _funding_row(row: Mapping[Any, Any], due: pd.DataFrame) -> dict[str, str]:
         "Verlängerung": word(Extension(row["extension"])),
         "VZÄ": number(row["fte"], 2, "–"),
         "Betrag": _amount(row),
-        "Antrag bis": _apply(row, deadline),
+        "Antrag bis": "–" if deadline is None else str(deadline["apply_words"]),
         "Handeln bis": "–" if deadline is None else str(deadline["act_words"]),
         "Beschluss bis": "–" if deadline is None else str(deadline["words"]),
         CHAIN: "" if deadline is None else str(deadline["chain_words"]),
@@ -213,14 +212,6 @@ def _amount(row: Mapping[Any, Any]) -> str:
     if pd.isna(row["amount_cents"]):
         return "nicht bekannt"
     return f"{euro(row['amount_cents'])} {word(AmountBasis(row['amount_basis']))}"
-
-
-def _apply(row: Mapping[Any, Any], deadline: pd.Series | None) -> str:
-    if deadline is None:
-        return "–"
-    if row["extension"] in deadlines.CLOSED:
-        return word(Extension(row["extension"]))
-    return about(deadline["apply_by"], deadline["apply_estimated"])
 
 
 def _notice(row: Mapping[Any, Any]) -> str:

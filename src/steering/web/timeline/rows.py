@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Extension, Level, Provenance
-from steering.model.german import about, day, fte, with_capital
+from steering.model.german import PAST, about, day, fte, with_capital
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, filters
 from steering.web.structures import deciding
@@ -80,33 +81,32 @@ def marks(at: View) -> pd.DataFrame:
     Where it is not the Landkreis that decides, it has no sitting by which to.
     """
     due = deciding.decide_by(at.today)
-    apply = _marks_of(due[due["apply_by"].notna()], "apply", "Antrag bis")
-    ours = due[~due["decided_by_others"]]
-    decide = _marks_of(ours, "decide", "Beschluss bis")
-    decide["text"] = [_decision(row) for row in ours.to_dict("records")]
+    possible, ours = due[due["apply_by"].notna()], due[~due["decided_by_others"]]
+    apply = _marks_of(possible, "apply", [f"Antrag bis {words}" for words in possible["apply_words"]])
+    decide = _marks_of(ours, "decide", [_decision(row, at.today) for row in ours.to_dict("records")])
     return pd.concat([apply, decide], ignore_index=True)
 
 
-def _decision(row: Mapping[Any, Any]) -> str:
+def _decision(row: Mapping[Any, Any], today: date) -> str:
     """Beschluss bis with the last day on which acting helps; where no sitting is read, that and the
     estimate."""
     if row["act_words"] == deciding.SETTLED_WORD:
         return with_capital(row["words"])
     if row["decide_estimated"]:
-        return f"Beschluss: {row['words']}, {about(row['decide_by'], True)}"
+        past = PAST if row["decide_by"].date() < today else ""
+        return f"Beschluss: {row['words']}, {about(row['decide_by'], True, past)}"
     acting = f", zu handeln bis {row['act_words']}" if pd.notna(row["act_by"]) else ""
     return f"Beschluss bis {row['words']}{acting}"
 
 
-def _marks_of(due: pd.DataFrame, deadline: str, label: str) -> pd.DataFrame:
-    days, guesses = due[f"{deadline}_by"], due[f"{deadline}_estimated"]
+def _marks_of(due: pd.DataFrame, deadline: str, texts: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "structure_id": due["structure_id"],
-            "day": days,
+            "day": due[f"{deadline}_by"],
             "kind": f"{deadline}_by",
-            "estimated": guesses,
-            "text": [f"{label} {about(by, guess)}" for by, guess in zip(days, guesses, strict=True)],
+            "estimated": due[f"{deadline}_estimated"],
+            "text": texts,
         }
     )
 
@@ -121,7 +121,7 @@ def table(at: View, chosen: Selection) -> pd.DataFrame:
             "läuft ab": [day(start, "vor Beginn der Daten") for start in rows["first_day"]],
             "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
             "Verlängerung": [word(Extension(value)) for value in rows["last_extension"]],
-            "Antrag bis": [day(found, "–") for found in due["apply_by"].reindex(rows["structure_id"])],
+            "Antrag bis": due["apply_words"].reindex(rows["structure_id"]).fillna("–").to_numpy(),
             "Handeln bis": due["act_words"].reindex(rows["structure_id"]).fillna("–").to_numpy(),
             "Beschluss bis": due["words"].reindex(rows["structure_id"]).fillna("–").to_numpy(),
         }
