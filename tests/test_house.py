@@ -256,6 +256,19 @@ def test_no_choice_shows_streamlits_english_words() -> None:
     assert english == []
 
 
+def test_every_choice_side_by_side_goes_on_in_the_next_line() -> None:
+    """In one line those that find no room are hidden, without a hint that there are more."""
+    cut = [
+        place(path, call)
+        for path in SOURCES
+        for call in calls(tree(path))
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("segmented_control", "pills")
+        and "wrap" not in {keyword.arg for keyword in call.keywords}
+    ]
+    assert cut == []
+
+
 def test_every_field_for_files_has_a_limit_that_the_server_knows() -> None:
     asked = [path for path in SOURCES if "st.file_uploader" in path.read_text(encoding="utf-8")]
     assert asked == [PACKAGE / "web" / "browser" / "uploads.py"]

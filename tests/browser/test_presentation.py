@@ -12,6 +12,7 @@ from steering.model import AgendaItem, Meeting, MeetingStatus, Subject
 from steering.storage import reading, schema
 from steering.storage.engine import make_engine
 from steering.storage.writing import Edit, Made, write
+from tests.browser.readable import UNREADABLE
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
 from tests.planted import OPEN, SECRET, TODAY, VIEW, WHO, Planted
@@ -130,22 +131,6 @@ def test_the_point_of_a_round_fits_the_projector_and_axe_finds_nothing(
                     visitor.go(address)
                 violations = Axe().run(page).response["violations"]
                 assert [(each["id"], each["nodes"][0]["target"]) for each in violations] == []
-
-
-# Words of the pictures that lie on each other or are cut off by an edge; a word is less high than its box.
-UNREADABLE = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].flatMap(svg => {
-    const edge = svg.getBoundingClientRect();
-    const words = [...svg.querySelectorAll('text')].filter(each => each.textContent.trim()).map(each => {
-        const box = each.getBoundingClientRect(), off = box.height * 0.3;
-        return {text: each.textContent, left: box.left, right: box.right, top: box.top + off,
-                bottom: box.bottom - off};
-    });
-    const cut = words.filter(one => one.right > edge.right + 1 || one.bottom > edge.bottom + 1);
-    const apart = (one, other) => one.right <= other.left + 1 || other.right <= one.left + 1
-        || one.bottom <= other.top || other.bottom <= one.top;
-    const met = words.filter((one, place) => words.slice(place + 1).some(other => !apart(one, other)));
-    return [...cut, ...met].map(one => one.text);
-})"""
 
 
 @pytest.fixture

@@ -59,3 +59,13 @@ def test_only_the_rows_of_the_layer_are_cut_and_lists_of_lines_stay():
     assert [row["words"][0] for row in both] == ["F", "F", LONG]
     assert LONG not in [row["words"] for row in both]
     assert everywhere["mark"] == {"type": "text", "fontWeight": "bold"}
+
+
+def test_what_begins_alike_loses_its_middle_and_not_its_end() -> None:
+    names = [f"Jugendsozialarbeit an der Mittelschule {town}" for town in ("Bad Rodach", "Neustadt")]
+    names += ["Koordinierungsstelle Bürgerschaftliches Engagement", "Lotsen"]
+    shown = cutting.told_apart(names, 180, 12)
+    assert [each[-8:] for each in shown[:2]] == ["d Rodach", "Neustadt"]
+    assert [each[:6] for each in shown[:2]] == ["Jugend"] * 2
+    assert shown[2:] == names[2:], "else what reads differently would be touched"
+    assert [cutting.fitting(each, 180, 12) for each in shown[:2]] == shown[:2], "else it is cut once more"

@@ -15,6 +15,8 @@ PROJECTOR = 862
 def test_names_and_words_leave_the_bars_room(narrow: bool, room: int) -> None:
     words = ("name", "group", "origin", "look", "amount", "state", "then", "tone", "where", "who", "legal")
     rows = pd.DataFrame([dict.fromkeys(words, "x") | {"need_id": 1, "share": 0.5}])
-    spec = needs(rows, narrow=narrow).spec
+    drawn = needs(rows, narrow=narrow)
+    spec = drawn.spec
+    assert spec["padding"]["left"] + spec["padding"]["right"] < drawn.least <= room
     assert room - spec["padding"]["left"] - spec["padding"]["right"] >= 100
     assert ("ändert sich" in json.dumps(spec, ensure_ascii=False)) is not narrow

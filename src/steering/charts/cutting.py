@@ -7,6 +7,7 @@ minute for that alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,7 +28,22 @@ def cut(spec: Mapping[str, Any], rows: list[Row]) -> tuple[dict[str, Any], list[
     return _without_limits(spec, made, {}, None), made
 
 
-def fitting(text: str, room: float, size: float, *, bold: bool = False) -> str:
+def told_apart(texts: Sequence[str], room: float, size: float) -> list[str]:
+    """The texts; of those that would read the same once they are cut, the middle is left out instead."""
+    cut_off = [fitting(text, room, size) for text in texts]
+    alike = Counter(short for short, _ in set(zip(cut_off, texts, strict=True)))
+    return [
+        text if alike[short] == 1 or short == text else _beginning_and_end(text, room, size)
+        for text, short in zip(texts, cut_off, strict=True)
+    ]
+
+
+def _beginning_and_end(text: str, room: float, size: float) -> str:
+    end = fitting(text[::-1], room * 2 / 3, size)[::-1]
+    return fitting(text, room, size, more=end)
+
+
+def fitting(text: str, room: float, size: float, *, bold: bool = False, more: str = _MORE) -> str:
     """The text, or as much of its beginning as fits into so many pixels, with an ellipsis."""
 
     def fits(words: str) -> bool:
@@ -36,9 +52,9 @@ def fitting(text: str, room: float, size: float, *, bold: bool = False) -> str:
     if fits(text):
         return text
     kept = len(text)
-    while kept and not fits(text[:kept].rstrip() + _MORE):
+    while kept and not fits(text[:kept].rstrip() + more):
         kept -= 1
-    return text[:kept].rstrip() + _MORE
+    return text[:kept].rstrip() + more
 
 
 def _without_limits(

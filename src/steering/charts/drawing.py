@@ -22,6 +22,8 @@ SOURCE = "source"
 # stands around it allows; EXACT leaves room for nothing but the padding: the pixels can be foretold.
 FITTED = {"type": "fit", "contains": "padding"}
 EXACT = {"type": "none", "contains": "padding"}
+# So many pixels the years of a horizon need at least, beside the names of the rows.
+LEAST_YEARS = 290
 # The shape of a mark in the upper right corner of a cell: it rests on an example.
 CORNER = "M0,0L-2.4,0L0,2.4Z"
 
@@ -32,7 +34,8 @@ class Drawing:
 
     `spec` is shared between runs and browsers: nobody may change it. `data` has a column `layer`
     that says for each row which of the chart's layers draws it. `height` is in pixels, of the whole;
-    `width` only where a drawing has one of its own.
+    `width` only where a drawing has one of its own. In less width than `least` pixels its parts would lie on
+    each other; a FITTED one gives way and needs none.
     """
 
     spec: Mapping[str, Any] = field(repr=False)
@@ -40,6 +43,7 @@ class Drawing:
     alt: str
     height: int
     width: int | None = None
+    least: int = 0
 
 
 def named_source() -> alt.NamedData:

@@ -23,6 +23,7 @@ DOUBT = "?"
 ROW, WIDEST_CELL, LABELS = 26, 74, 262
 _LABEL_FONT, _NUMBER_FONT, _HEAD_FONT = 13.0, 12.0, 12.0
 _GROUP_HEAD, _MARK_HEAD, _ANGLE = 22, 18, 50
+_LEAST_SLANTED = 16.0
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,17 @@ def heat(
     height = head + len(rows) * ROW + 6
     slanted = bool((columns["label"] != "").any())
     spec = _spec(len(columns), head, height, slanted, wording, theme)
-    return Drawing(spec, data, _alternative(placed, rows, bare, wording), height)
+    around = spec["padding"]["left"] + spec["padding"]["right"]
+    least = around + math.ceil(len(columns) * _least_column(columns, slanted))
+    return Drawing(spec, data, _alternative(placed, rows, bare, wording), height, least=least)
+
+
+def _least_column(columns: pd.DataFrame, slanted: bool) -> float:
+    """Pixels of a column, so that the names above, or the headings of the groups, do not touch."""
+    named = columns.loc[columns["group"] != "", "group"]
+    heading = max((typeface.width(text, _HEAD_FONT) + 8 for text in named), default=0.0)
+    of_group = max(named.value_counts(), default=1)
+    return max(heading / of_group, _LEAST_SLANTED if slanted else 0.0)
 
 
 def _head(columns: pd.DataFrame, mark: MarkedColumn | None) -> int:

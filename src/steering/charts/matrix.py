@@ -7,14 +7,14 @@ keeps in view, and the body with the rows. Upright names never collide, whether 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from steering.charts import matrix_layers, typeface
+from steering.charts import cutting, matrix_layers, typeface
 from steering.charts.drawing import Drawing
-from steering.charts.matrix_layers import HEAD_FONT, PARAMETER, ROW
+from steering.charts.matrix_layers import HEAD_FONT, LONGEST_NAME, PARAMETER, ROW
 from steering.charts.theme import LIGHT, Theme
 from steering.model import Role
 from steering.model.german import count
@@ -29,7 +29,7 @@ LETTER = {
 }
 # Narrow matrices keep cells of a readable shape; the rest of the width stays empty.
 FEWEST_COLUMNS = 12
-_LONGEST_NAME, _SHORTEST_HEAD = 190, 70
+_SHORTEST_HEAD = 70
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Matrix:
     def picture(self) -> Drawing:
         """The whole matrix as one drawing, in the colours of paper."""
         spec = matrix_layers.picture_spec(self.body.height, self.head.height, LIGHT)
-        return Drawing(spec, self.body.data, self.body.alt, spec["height"])
+        return replace(self.body, spec=spec, height=spec["height"])
 
 
 def matrix(rows: pd.DataFrame, columns: pd.DataFrame, cells: pd.DataFrame, *, theme: Theme = LIGHT) -> Matrix:
@@ -59,11 +59,14 @@ def matrix(rows: pd.DataFrame, columns: pd.DataFrame, cells: pd.DataFrame, *, th
     drawn = _cells(cells, placed, names)
     data = pd.concat([_edges(len(names)), names, placed, drawn], ignore_index=True)
     height = max(len(placed), 1) * ROW
-    tallest = max((typeface.width(name, HEAD_FONT) for name in names["label"]), default=0)
-    head_height = int(min(max(tallest + 14, _SHORTEST_HEAD), _LONGEST_NAME))
+    tallest = max((typeface.width(name, HEAD_FONT) for name in names["shown"]), default=0)
+    head_height = int(max(min(tallest, LONGEST_NAME) + 10, _SHORTEST_HEAD))
+    least = matrix_layers.least_width(max(len(names), FEWEST_COLUMNS))
+    head = matrix_layers.head_spec(head_height, theme)
+    body = matrix_layers.body_spec(height, theme)
     return Matrix(
-        Drawing(matrix_layers.head_spec(head_height, theme), data, "Spalten der Matrix", head_height),
-        Drawing(matrix_layers.body_spec(height, theme), data, _words(placed, names, drawn), height),
+        Drawing(head, data, "Spalten der Matrix", head_height, least=least),
+        Drawing(body, data, _words(placed, names, drawn), height, least=least),
     )
 
 
@@ -89,7 +92,8 @@ def _rows(rows: pd.DataFrame) -> pd.DataFrame:
 def _columns(columns: pd.DataFrame) -> pd.DataFrame:
     placed = columns[["key", "label", "detail"]].reset_index(drop=True)
     left = placed.index.to_numpy() * 1.0
-    return placed.assign(layer="column", left=left, right=left + 1, centre=left + 0.5)
+    shown = cutting.told_apart(list(placed["label"]), LONGEST_NAME, HEAD_FONT)
+    return placed.assign(layer="column", shown=shown, left=left, right=left + 1, centre=left + 0.5)
 
 
 def _cells(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,9 @@ from steering.model import Role
 
 ROW = 25
 LABEL_WIDTH, STATUS_WIDTH = 262, 180
-HEAD_FONT = 12
+# In narrower columns the names above them would touch.
+LEAST_COLUMN = 14
+HEAD_FONT, LONGEST_NAME = 12, 180
 PARAMETER = "task"
 
 OPEN, UNKNOWN = "open", "unknown"
@@ -51,6 +53,10 @@ def picture_spec(height: int, head_height: int, theme: Theme) -> dict[str, Any]:
     return _finished(layers, height + head_height + 10, padding)
 
 
+def least_width(columns: int) -> int:
+    return _PADDING["left"] + _PADDING["right"] + columns * LEAST_COLUMN
+
+
 def _finished(layers: list[Any], height: int, padding: dict[str, int]) -> dict[str, Any]:
     chart = alt.layer(*layers, data=named_source()).resolve_scale(color="independent", fill="independent")
     return without_data(chart, height=height, padding=padding, autosize=EXACT)
@@ -59,12 +65,17 @@ def _finished(layers: list[Any], height: int, padding: dict[str, int]) -> dict[s
 def _head_layers(foot: int, theme: Theme) -> list[Any]:
     line = alt.Chart().mark_rule(color=theme.line)
     names = _of("column").mark_text(
-        angle=270, align="left", baseline="middle", fontSize=HEAD_FONT, color=theme.text, limit=180
+        angle=270,
+        align="left",
+        baseline="middle",
+        fontSize=HEAD_FONT,
+        color=theme.text,
+        limit=LONGEST_NAME,
     )
     return [
         _edge(),
         line.encode(x=alt.value(-LABEL_WIDTH), x2=alt.value("width"), y=alt.value(foot - 0.5)),
-        names.encode(x=_x("centre"), y=alt.value(foot - 7), text="label:N", tooltip=_heading()),
+        names.encode(x=_x("centre"), y=alt.value(foot - 7), text="shown:N", tooltip=_heading()),
     ]
 
 

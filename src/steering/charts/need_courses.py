@@ -11,7 +11,7 @@ import pandas as pd
 
 from steering.analysis.view import Horizon
 from steering.charts import typeface, wording
-from steering.charts.drawing import EXACT, Drawing, named_source, without_data
+from steering.charts.drawing import EXACT, LEAST_YEARS, Drawing, named_source, without_data
 from steering.charts.need_layout import (
     BAR,
     BLUE,
@@ -25,6 +25,7 @@ from steering.charts.need_layout import (
     THIN,
     THIN_LOOKS,
     UNKNOWN,
+    least_width,
     legend,
     names,
     of,
@@ -60,7 +61,8 @@ def courses(
     there = set(pieces["look"].replace({_ENOUGH: SHARE, _SHORT: SHARE}))
     seen = tuple(look for look in LOOKS if look in there)
     spec = _spec(HEAD + height + 4, seen, theme)
-    return Drawing(spec, data, _alternative(rows, horizon, as_of), HEAD + height + 4)
+    least = least_width(_PADDING["right"], LEAST_YEARS, seen)
+    return Drawing(spec, data, _alternative(rows, horizon, as_of), spec["height"], least=least)
 
 
 def _pieces(stretches: pd.DataFrame, found: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:

@@ -20,6 +20,15 @@ SHARE, PRESENT, SOMEWHERE, NOBODY, UNKNOWN, LATER = (
 )  # fmt: skip
 THIN_LOOKS = (PRESENT, SOMEWHERE)
 LOOKS = (SHARE, PRESENT, SOMEWHERE, UNKNOWN, NOBODY)
+WANTED = "wanted"
+LEGEND = {
+    WANTED: "Bedarf",
+    SHARE: "Angebot",
+    PRESENT: "ist da, Bedarf ohne Menge",
+    SOMEWHERE: "nur in einem Teil",
+    UNKNOWN: "nicht bekannt (?)",
+    NOBODY: "kein Angebot erfasst",
+}
 ROW, GROUP, BAR, THIN = 24, 32, 14, 6
 LABEL, MARK = 338, 54
 LEFT = LABEL + MARK + 4
@@ -75,18 +84,18 @@ def legend(one: alt.Chart, middle: float, theme: Theme, seen: Container[str] = L
 
     `seen`: the looks that occur; the others are not explained.
     """
-    of_looks = {
-        SHARE: ("Angebot", BLUE, BLUE, BAR),
-        PRESENT: ("ist da, Bedarf ohne Menge", BLUE, BLUE, THIN),
-        SOMEWHERE: ("nur in einem Teil", PALE, PALE, THIN),
-        UNKNOWN: ("nicht bekannt (?)", UNKNOWN_FILL, UNKNOWN_FILL, BAR),
-        NOBODY: ("kein Angebot erfasst", "transparent", theme.alarm, BAR),
+    looks = {
+        WANTED: ("transparent", theme.muted, BAR),
+        SHARE: (BLUE, BLUE, BAR),
+        PRESENT: (BLUE, BLUE, THIN),
+        SOMEWHERE: (PALE, PALE, THIN),
+        UNKNOWN: (UNKNOWN_FILL, UNKNOWN_FILL, BAR),
+        NOBODY: ("transparent", theme.alarm, BAR),
     }
-    entries = [("Bedarf", "transparent", theme.muted, BAR)]
-    entries += [entry for look, entry in of_looks.items() if look in seen]
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 12, "color": theme.text}
     layers, left = [], float(-LABEL - MARK)
-    for text, fill, stroke, size in entries:
+    for look, text in _explained(seen).items():
+        fill, stroke, size = looks[look]
         box = one.mark_rect(fill=fill, stroke=stroke, strokeWidth=1.3, cornerRadius=2)
         layers.append(
             box.encode(
@@ -95,5 +104,19 @@ def legend(one: alt.Chart, middle: float, theme: Theme, seen: Container[str] = L
             )
         )  # fmt: skip
         layers.append(one.mark_text(**style, text=text).encode(x=alt.value(left + 26), y=alt.value(middle)))
-        left += 26 + typeface.width(text, 12) + 16
+        left += _wide(text)
     return layers
+
+
+def least_width(right: int, plot: int, seen: Container[str] = LOOKS) -> int:
+    """Pixels for names, a plot of `plot`, `right` beyond it, and for the legend above them."""
+    return max(LEFT + plot + right, round(sum(map(_wide, _explained(seen).values()))))
+
+
+def _explained(seen: Container[str]) -> dict[str, str]:
+    return {look: text for look, text in LEGEND.items() if look == WANTED or look in seen}
+
+
+def _wide(text: str) -> float:
+    """An entry of the legend with its box and the room behind it."""
+    return 26 + typeface.width(text, 12) + 16

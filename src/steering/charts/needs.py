@@ -22,6 +22,7 @@ from steering.charts.need_layout import (
     THIN,
     THIN_LOOKS,
     UNKNOWN,
+    least_width,
     legend,
     names,
     of,
@@ -34,6 +35,8 @@ from steering.model.german import count
 HEAD = 46
 # How far a bar may reach beyond what is needed before it is cut.
 MOST = 1.25
+# So many pixels the bars need at least.
+_LEAST_BARS = 48
 
 _RIGHT = 510
 _AMOUNT, _STATE, _NEXT = 12, 170, 314
@@ -50,12 +53,9 @@ def needs(rows: pd.DataFrame, *, theme: Theme = LIGHT, narrow: bool = False) -> 
     """
     found, headings, height = placed(rows)
     data = pd.concat([headings, _bullets(found), _head()], ignore_index=True)
-    return Drawing(
-        _spec(HEAD + height + 4, theme, _NEXT if narrow else _RIGHT),
-        data,
-        _alternative(rows),
-        HEAD + height + 4,
-    )
+    height, right = HEAD + height + 4, _NEXT if narrow else _RIGHT
+    least = least_width(right, _LEAST_BARS)
+    return Drawing(_spec(height, theme, right), data, _alternative(rows), height, least=least)
 
 
 def _bullets(rows: pd.DataFrame) -> pd.DataFrame:

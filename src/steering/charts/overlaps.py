@@ -12,7 +12,7 @@ import pandas as pd
 from steering.analysis.view import Horizon
 from steering.charts import wording
 from steering.charts.colour_meanings import SETTLED, TO_SETTLE
-from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
+from steering.charts.drawing import EXACT, LEAST_YEARS, Drawing, named_source, only, without_data
 from steering.charts.theme import LIGHT, Theme
 from steering.charts.years import numbers
 from steering.model.german import count, day
@@ -56,7 +56,9 @@ def overlaps(found: pd.DataFrame, horizon: Horizon, as_of: date, *, theme: Theme
         f"Mehrfachzuständigkeiten von {horizon.first.year} bis {horizon.last.year}: "
         f"{count(len(order), 'Zeile', 'Zeilen')}, Stichtag {day(as_of)}."
     )
-    return Drawing(spec, pd.concat(parts, ignore_index=True), words, spec["height"])
+    data = pd.concat(parts, ignore_index=True)
+    least = _PADDING["left"] + LEAST_YEARS + _PADDING["right"]
+    return Drawing(spec, data, words, spec["height"], least=least)
 
 
 def _edges(first: pd.Timestamp, after: pd.Timestamp) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def pairs(names: list[str], found: pd.DataFrame, *, theme: Theme = LIGHT) -> Dra
     longest = int(max((typeface.width(name, FONT_SIZE) for name in names), default=0)) + 16
     spec = _spec(len(names), min(longest, _LONGEST), theme)
     words = f"{count(len(cells), 'Paar', 'Paare')} von Stellen mit mehrfacher Federführung."
-    return Drawing(spec, data, words, spec["height"], spec["width"])
+    return Drawing(spec, data, words, spec["height"], spec["width"], least=spec["width"])
 
 
 def chosen_pair(selection: Mapping[str, Any]) -> tuple[str, str] | None:

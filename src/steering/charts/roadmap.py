@@ -11,7 +11,7 @@ import pandas as pd
 
 from steering.analysis.masterplan.reminders import status_words
 from steering.analysis.view import Horizon
-from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
+from steering.charts.drawing import EXACT, LEAST_YEARS, Drawing, named_source, only, without_data
 from steering.charts.theme import Theme
 from steering.charts.years import numbers
 from steering.model import MeasureStatus, MilestoneProgress
@@ -19,6 +19,7 @@ from steering.model.german import count, day
 from steering.model.vocabulary import word
 
 ROW, HEAD, NAMES = 26, 34, 320
+_PADDING = {"left": NAMES + 4, "right": 12, "top": HEAD, "bottom": 8}
 LABEL_DAYS = 600  # so near to the end of the horizon there is no room for a word behind a bar
 # About as many days of the horizon as a letter, and as half of a step's mark, are wide.
 LETTER_DAYS, MARK_DAYS = 38, 40
@@ -61,7 +62,9 @@ def roadmap(
     many = count(len(measures), "Maßnahme", "Maßnahmen")
     told = count(len(steps), "Meilenstein", "Meilensteine")
     alternative = f"{many} und {told} von {horizon.first.year} bis {horizon.last.year}."
-    return Drawing(_spec(height, theme), pd.concat(parts, ignore_index=True), alternative, height + HEAD + 16)
+    spec = _spec(height, theme)
+    least = _PADDING["left"] + LEAST_YEARS + _PADDING["right"]
+    return Drawing(spec, pd.concat(parts, ignore_index=True), alternative, spec["height"], least=least)
 
 
 def _after(horizon: Horizon) -> date:
@@ -188,5 +191,4 @@ def _spec(height: int, theme: Theme) -> dict[str, Any]:
     chart = alt.layer(*layers, data=named_source()).resolve_scale(
         color="independent", fill="independent", shape="independent"
     )
-    padding = {"left": NAMES + 4, "right": 12, "top": HEAD, "bottom": 8}
-    return without_data(chart, height=height + HEAD + 16, padding=padding, autosize=EXACT)
+    return without_data(chart, height=height + HEAD + 16, padding=_PADDING, autosize=EXACT)

@@ -20,6 +20,7 @@ def as_plain(drawing: Drawing) -> dict[str, Any]:
         "alt": drawing.alt,
         "height": drawing.height,
         "width": drawing.width,
+        "least": drawing.least,
     }
 
 
@@ -29,4 +30,5 @@ def from_plain(found: Mapping[str, Any]) -> Drawing:
     for name in found["days"]:
         rows[name] = pd.to_datetime(rows[name])
     spec = {**found["spec"], "background": LIGHT.background}
-    return Drawing(spec, rows, found["alt"], found["height"], found["width"])
+    least = found.get("least", 0)  # What was stored before drawings had one lacks it.
+    return Drawing(spec, rows, found["alt"], found["height"], found["width"], least)

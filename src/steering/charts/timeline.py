@@ -7,17 +7,26 @@ the page keeps in view, and the body with the rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from steering.analysis.view import Horizon
-from steering.charts import timeline_layers, typeface, wording
+from steering.charts import cutting, timeline_layers, typeface, wording
 from steering.charts.drawing import Drawing
 from steering.charts.theme import CERTAINTIES, LIGHT, Theme
-from steering.charts.timeline_layers import BAR, GROUP, LABEL_WIDTH, PARAMETER, ROW, THIN_BAR
+from steering.charts.timeline_layers import (
+    BAR,
+    GROUP,
+    LABEL_FONT,
+    LABEL_ROOM,
+    LABEL_WIDTH,
+    PARAMETER,
+    ROW,
+    THIN_BAR,
+)  # fmt: skip
 from steering.model.german import about, count, day
 
 MARK_WORDS = {"apply_by": "Antrag bis", "decide_by": "Beschluss bis"}
@@ -27,7 +36,7 @@ NOT_COUNTED = "blass: zählt nicht mit"
 # What may follow an end: drawn thin where the scenario does not count on it.
 _POSSIBLE = ("annual", "applied", "expected", "unclear", "not_yet_possible")
 _BAR_FONT = 10.5
-_LEGEND_WIDTH, _LEGEND_ROW, _SWATCH = 960, 20, 20
+_LEGEND_ROW, _SWATCH = 20, 20
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Timeline:
         above[["y", "y2", "middle"]] -= self.head.height
         data = pd.concat([self.body.data, above], ignore_index=True)
         spec = timeline_layers.picture_spec(self.body.height, self.head.height, theme)
-        return Drawing(spec, data, self.body.alt, spec["height"])
+        return replace(self.body, spec=spec, data=data, height=spec["height"])
 
 
 @dataclass(frozen=True)
@@ -79,14 +88,18 @@ def timeline(
     edges = _edges(horizon)
     years = _years(horizon)
     legend, legend_rows = _legend(drawn, pins)
-    body = pd.concat([edges, headings, placed, years, drawn, stichtag, pins], ignore_index=True)
+    names = cutting.told_apart(list(placed["label"]), LABEL_ROOM, LABEL_FONT)
+    named = placed.assign(label=names)
+    body = pd.concat([edges, headings, named, years, drawn, stichtag, pins], ignore_index=True)
     head = pd.concat([edges, legend, years, stichtag], ignore_index=True)
     head_height = timeline_layers.HEAD + legend_rows * _LEGEND_ROW
     body_spec = timeline_layers.body_spec(height, theme)
     head_spec = timeline_layers.head_spec(head_height, theme)
+    words = _body_words(placed, drawn, horizon, as_of)
+    least = timeline_layers.LEAST_WIDTH
     return Timeline(
-        Drawing(head_spec, head, _head_words(legend, as_of), head_height),
-        Drawing(body_spec, body, _body_words(placed, drawn, horizon, as_of), height),
+        Drawing(head_spec, head, _head_words(legend, as_of), head_height, least=least),
+        Drawing(body_spec, body, words, height, least=least),
     )
 
 
@@ -252,7 +265,7 @@ def _legend(drawn: pd.DataFrame, pins: pd.DataFrame) -> tuple[pd.DataFrame, int]
     for entry in entries:
         swatch = _SWATCH if entry["layer"] == "swatch" else 10
         wide = swatch + 6 + typeface.width(entry["text"], 12) + 16
-        if left + wide > _LEGEND_WIDTH - LABEL_WIDTH:
+        if left + wide > timeline_layers.LEAST_WIDTH - LABEL_WIDTH:
             left, line = -float(LABEL_WIDTH), line + 1
         middle = line * _LEGEND_ROW + _LEGEND_ROW / 2
         half = (THIN_BAR if entry.get("thin") else BAR) / 2 - 1

@@ -7,18 +7,21 @@ from typing import Any
 
 import altair as alt
 
-from steering.charts.drawing import EXACT, named_source, only, without_data
+from steering.charts.drawing import EXACT, LEAST_YEARS, named_source, only, without_data
 from steering.charts.theme import CERTAINTIES, LIGHT, Theme
 from steering.charts.years import numbers
 
 ROW, GROUP = 22, 30
 BAR, THIN_BAR = 15, 11
-LABEL_WIDTH = 276
+LABEL_WIDTH, LABEL_FONT = 276, 13
+LABEL_ROOM = LABEL_WIDTH - 16
 HEAD = 42
 PARAMETER = "bar"
 
 _PADDING = {"left": LABEL_WIDTH + 4, "right": 12, "top": 0, "bottom": 0}
-_TEXT, _SMALL = 13, 10.5
+# The legend is set in lines as long as this.
+LEAST_WIDTH = _PADDING["left"] + LEAST_YEARS + _PADDING["right"]
+_SMALL = 10.5
 _KEYS = list(CERTAINTIES)
 # In the language of Vega: how long a bar is, and how far into it the Stichtag lies.
 _WIDTH = "scale('x', datum.until) - scale('x', datum.day)"
@@ -271,13 +274,18 @@ def _pin_layer(layer: str, theme: Theme) -> alt.Chart:
 
 
 def _labels(theme: Theme) -> list[alt.Chart]:
-    """The names; what is too long is cut with an ellipsis and complete under the pointer."""
+    """The names; what was shortened is complete under the pointer."""
     left: dict[str, Any] = {"x": alt.value(-LABEL_WIDTH), "y": _middle(), "text": "label:N"}
-    style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": _TEXT, "color": theme.text}
+    style: dict[str, Any] = {
+        "align": "left",
+        "baseline": "middle",
+        "fontSize": LABEL_FONT,
+        "color": theme.text,
+    }
     return [
         _of("heading").mark_text(**style, fontWeight=600).encode(**left),
         _of("row")
-        .mark_text(**style, dx=8, limit=LABEL_WIDTH - 16, cursor="pointer")
+        .mark_text(**style, dx=8, limit=LABEL_ROOM, cursor="pointer")
         .encode(**left, tooltip=[alt.Tooltip("name:N", title="Struktur")]),
     ]
 

@@ -22,7 +22,7 @@ from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, folded, places, table_layout
-from steering.web.browser import html
+from steering.web.browser import html, stylesheet
 from steering.web.kept import kept_with
 from steering.web.pages import PageEntry
 from steering.web.text import plain
@@ -101,6 +101,7 @@ def switch(
         required=True,
         on_change=on_change,
         label_visibility="collapsed",
+        wrap=True,
     )
     return chosen or options[0]
 
@@ -114,11 +115,29 @@ def chart(
     downloads: bool = True,
 ) -> None:
     """A chart over the whole width of its column, with PNG and SVG below it."""
+    place = f"chart-{key}"
+    stylesheet.scroll(place, drawing.least)
+    with st.container(key=place):
+        _draw(drawing, key, on_select)
+    if downloads:
+        picture_buttons(lambda: drawing, name, key=key)
+
+
+def chart_under_head(
+    head: Drawing, body: Drawing, *, place: str, head_key: str, key: str, on_select: Callable[[], None]
+) -> None:
+    """A chart whose head stays in view while its rows move, until the end of the place of that name."""
+    stylesheet.scroll_under_head(place, head.least)
+    with st.container(key=place):
+        with st.container(key=f"{place}-head"):
+            _draw(head, head_key, None)
+        _draw(body, key, on_select)
+
+
+def _draw(drawing: Drawing, key: str, on_select: Callable[[], None] | None) -> None:
     react: Callable[[], None] | Literal["ignore"] = on_select or "ignore"
     sent: Any = _as_sent(drawing)
     st.vega_lite_chart(None, sent, width="stretch", theme=None, key=key, alt=drawing.alt, on_select=react)
-    if downloads:
-        picture_buttons(lambda: drawing, name, key=key)
 
 
 @kept_with

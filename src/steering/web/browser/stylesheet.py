@@ -1,9 +1,17 @@
 """The one stylesheet: what no theme setting reaches. Top space, the answer's size, sticky heads, print,
 and the presentation."""
 
+import re
+
 import streamlit as st
 
 from steering.web.browser import html
+
+# What does not fit says so: Streamlit shows its bars to the pointer alone.
+_BAR = (
+    "scrollbar-width: auto; scrollbar-color: color-mix(in srgb, currentColor 45%, transparent) transparent;"
+)
+_SCROLLED = f"overflow: auto hidden; {_BAR}"
 
 _CSS = """
 :root {--accent: #0b4f8a; --line: #d5dbe3; --page: #ffffff;}
@@ -35,6 +43,15 @@ _CSS = """
 .st-key-rows-here {scroll-margin-top: 4rem; outline: none;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-rows-mark) {display: none;}
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
+/* In less room what stands beside a map goes below it, and in still less the map is drawn smaller. */
+[data-testid="stColumn"]:has([class*="st-key-map-place"]) {min-width: min(100%, 576px * var(--large, 1));}
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-map-place"]) {
+  container-type: inline-size; font-size: calc(16px * var(--large, 1));
+}
+[class*="st-key-map-place"] {--fitted: var(--large, 1);}
+@container (width < 36em) {[class*="st-key-map-place"] {--fitted: calc(var(--large, 1) * 0.72);}}
+@container (width < 26em) {[class*="st-key-map-place"] {--fitted: calc(var(--large, 1) * 0.5);}}
+:is([data-testid="stDeckGlJsonChart"], [class*="st-key-map-still"]) {zoom: var(--fitted, var(--large, 1));}
 /* Until the map is drawn a picture of it stands in its place, and a moment longer: the canvas comes first. */
 [class*="st-key-map-place"] {position: relative;}
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-map-still"]) {
@@ -145,6 +162,13 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
   .stMainBlockContainer {padding-top: 0; padding-bottom: 0; max-width: none;}
+  /* Paper cannot be scrolled: a chart that is wider is drawn smaller. */
+  [data-testid="stVegaLiteChart"] svg {max-width: 100%; height: auto;}
+  /* Head and rows of a chart stand on one page, one below the other. */
+  :is(.st-key-timeline, .st-key-matrix) {break-inside: avoid;}
+  [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
+    position: static; margin-bottom: 0; break-after: avoid;
+  }
   /* A card, a picture, a row of a table stands on one page, and a heading on that of what it names. */
   :is([data-testid="stElementContainer"], [data-testid="stColumn"], [data-testid="stHorizontalBlock"], tr) {
     break-inside: avoid;
@@ -158,22 +182,32 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 
 # Everything of Streamlit's is measured in the size of the root: 24 px on a projector of 1366, 32 px on one of
 # 1920, half as much again and twice what stands on a desk. Charts know pixels only, so they are zoomed alike.
-_LARGE = """
-html {font-size: 24px !important;}
-:root {--large: 1.5;}
-/* As large as it fits into the height. */
-.st-key-stage-map {--large: 1.35;}
+_LARGE = (
+    """
+/* A window of less width, or one that is enlarged by the browser, has no room for letters of that size. */
+@media (min-width: 1000px) {
+  html {font-size: 20px !important;}
+  :root {--large: 1.25;}
+  .st-key-stage-map, [data-testid="stColumn"]:has(.st-key-stage-map) {--large: 1;}
+}
+@media (min-width: 1200px) {
+  html {font-size: 24px !important;}
+  :root {--large: 1.5;}
+  /* As large as it fits into the height. */
+  .st-key-stage-map, [data-testid="stColumn"]:has(.st-key-stage-map) {--large: 1.35;}
+}
 @media (min-width: 1700px) {
   html {font-size: 32px !important;}
   :root {--large: 2;}
-  .st-key-stage-map {--large: 1.9;}
+  .st-key-stage-map, [data-testid="stColumn"]:has(.st-key-stage-map) {--large: 1.9;}
 }
 /* Streamlit measures the zoomed width and draws it zoomed again: hence the narrower box. */
-[data-testid="stVegaLiteChart"] {zoom: var(--large); width: calc(100% / var(--large)) !important;}
-:is([data-testid="stDeckGlJsonChart"], [class*="st-key-map-still"]) {zoom: var(--large);}
+[data-testid="stVegaLiteChart"] {
+  zoom: var(--large, 1); width: calc(100% / var(--large, 1)) !important;
+}
 :is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"]):has(
   > [data-testid="stDeckGlJsonChart"], > * > [data-testid="stDeckGlJsonChart"]
-) {height: calc(470px * var(--large)) !important;}
+) {height: calc(470px * var(--large, 1)) !important;}
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] {gap: 0.6rem;}
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {
   display: none;
@@ -204,10 +238,9 @@ html {font-size: 24px !important;}
 .stMainBlockContainer:has(.st-key-stage-point) {padding-bottom: 0;}
 .st-key-stage-point > * {flex-shrink: 0;}
 .st-key-stage-point > :has(> .st-key-stage-above) {flex: 1 1 0; min-height: 5rem; overflow-y: auto;}
-/* What does not fit says so: Streamlit shows its bars to the pointer alone. */
-.st-key-stage-point > :has(> .st-key-stage-above), .st-key-stage-agreed {
-  scrollbar-width: auto; scrollbar-color: color-mix(in srgb, currentColor 45%, transparent) transparent;
-}
+.st-key-stage-point > :has(> .st-key-stage-above), .st-key-stage-agreed {"""
+    + _BAR
+    + """}
 .st-key-stage-agreed {max-height: 8rem; overflow-y: auto; flex-wrap: nowrap;}
 .st-key-stage-agreed button {min-height: 1.6rem; padding: 0 0.3rem;}
 .st-key-stage-agreed button p {font-size: 0.7rem;}
@@ -234,6 +267,7 @@ html {font-size: 24px !important;}
 .st-key-stage-point textarea {height: 3.2rem !important;}
 @media print {html {font-size: 16px !important;} :root {--large: 1;}}
 """
+)
 
 
 # Streamlit writes white on the primary colour, which is light on a dark page. A button that cannot be pressed
@@ -249,6 +283,35 @@ def apply() -> None:
     """Put the stylesheet on the page."""
     dark = _DARK if st.context.theme.type == "dark" else ""
     html.style(_CSS + dark)
+
+
+def scroll(key: str, least: int) -> None:
+    """Have a chart keep `least` pixels of width; in less room its place of that key is scrolled sideways."""
+    if least:
+        place = _class(key)
+        html.style(f"@media screen {{.{place} {{{_SCROLLED}}} {_wide_enough(place, least)}}}")
+
+
+def scroll_under_head(key: str, least: int) -> None:
+    """The same for two charts in one place, which move together; the head of a place that is scrolled
+    sideways does not stay in view."""
+    place = _class(key)
+    within = f'[data-testid="stLayoutWrapper"]:has(> .{place}'
+    html.style(
+        f"@media screen {{{_wide_enough(place, least)} {within}) {{container-type: inline-size;}}"
+        # In shares of the letters of the page, which grow as the charts do.
+        f"@container (width < {least / 16}rem) {{"
+        f".{place} {{{_SCROLLED}}} {within}-head) {{position: static !important;}}}}}}"
+    )
+
+
+def _wide_enough(place: str, least: int) -> str:
+    return f'.{place} [data-testid="stVegaLiteChart"] {{min-width: calc({least}px / var(--large, 1));}}'
+
+
+def _class(key: str) -> str:
+    """The class that Streamlit gives to what has the key."""
+    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key)
 
 
 def enlarge() -> None:

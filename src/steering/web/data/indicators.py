@@ -138,6 +138,7 @@ def _which_values(indicator: int) -> str:
         persist_state="session",
         default=COUNTED,
         required=True,
+        wrap=True,
         help="Prognosen wirken nur auf die Zeit nach heute. Fehlt eine Variante, gilt die mittlere; ohne "
         "jede gilt der letzte erhobene Wert fort.",
     )

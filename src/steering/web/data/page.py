@@ -118,7 +118,7 @@ def _chosen(offered: Sequence[str]) -> str:
         st.session_state[_GROUP] = group
         st.segmented_control(
             "Daten und Einstellungen", list(groups), key=_GROUP, required=True, on_change=_to_group,
-            args=(groups,), label_visibility="collapsed",
+            args=(groups,), label_visibility="collapsed", wrap=True,
         )  # fmt: skip
     if len(groups[group]) > 1:
         key = f"{_GROUP} {group}"

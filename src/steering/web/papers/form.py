@@ -48,7 +48,9 @@ def begin(programme_id: int) -> None:
 def show() -> None:
     """The whole form."""
     st.session_state.setdefault(KIND, PAPER)
-    st.segmented_control("Dokument", (PAPER, PLAN), key=KIND, required=True, persist_state="session")
+    st.segmented_control(
+        "Dokument", (PAPER, PLAN), key=KIND, required=True, persist_state="session", wrap=True
+    )
     view, ideas = filters.view().without_changes, address.with_ideas()
     if st.session_state[KIND] == PLAN:
         st.markdown(

@@ -119,14 +119,16 @@ def controls() -> None:
         persist_state="session",
         required=True,
         on_change=_every_task,
+        wrap=True,
     )
     if st.session_state[WHAT] != MATRIX:
         return
     st.session_state.setdefault(AXIS, BY_STRUCTURE)
     st.session_state.setdefault(PICKED, [])
     axis.segmented_control(
-        "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, required=True, persist_state="session"
-    )
+        "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, required=True, persist_state="session",
+        wrap=True,
+    )  # fmt: skip
     if not picked:
         return
     names = choices.structures()
@@ -175,11 +177,9 @@ def _matrix() -> None:
         return
     panels.legend(_legend())
     drawn = current.derived(_drawn, *view, panels.theme())
-    # In one place, beyond which the names do not stay: what follows has its own heads.
-    with st.container(key="matrix"):
-        with st.container(key="matrix-head"):
-            panels.chart(drawn.head, "Zuständigkeiten", key="matrix-names", downloads=False)
-        panels.chart(drawn.body, "Zuständigkeiten", key=BODY, on_select=_choose, downloads=False)
+    panels.chart_under_head(
+        drawn.head, drawn.body, place="matrix", head_key="matrix-names", key=BODY, on_select=_choose
+    )
     st.caption(_caption(found))
     _below(found, drawn)
     task = st.session_state.get(TASK)

@@ -143,7 +143,7 @@ def _row(row: dict[str, object], today: date) -> None:
     right.segmented_control(
         f"Stand: {plain(str(row['name']))}", [each.value for each in ActionStatus], key=key, required=True,
         format_func=lambda value: word(ActionStatus(value)), label_visibility="collapsed",
-        on_change=_settle, args=(row["id"], row["version"], row["name"]),
+        on_change=_settle, args=(row["id"], row["version"], row["name"]), wrap=True,
     )  # fmt: skip
 
 

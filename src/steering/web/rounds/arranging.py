@@ -111,7 +111,7 @@ def _guest(guest: Guest, version: int) -> None:
         f"Teilnahme von {plain(guest.organisation)}", [each.value for each in Attendance], key=key,
         required=True,
         format_func=lambda value: word(Attendance(value)), label_visibility="collapsed",
-        on_change=_attend, args=(guest, version),
+        on_change=_attend, args=(guest, version), wrap=True,
     )  # fmt: skip
     with row:
         st.button("Ändern", key=f"edit guest {guest.id}", type="tertiary", on_click=_edit, args=(guest.id,))

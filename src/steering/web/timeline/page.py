@@ -83,10 +83,11 @@ def controls() -> None:
         return
     left, right = st.columns([3, 1.3])
     left.segmented_control(
-        "Gruppieren nach", GROUPINGS, key=GROUPING, persist_state="session", default="Ebene", required=True
-    )
+        "Gruppieren nach", GROUPINGS, key=GROUPING, persist_state="session", default="Ebene", required=True,
+        wrap=True,
+    )  # fmt: skip
     right.segmented_control(
-        "Sortieren nach", ORDERS, key=ORDER, persist_state="session", default="Ende", required=True
+        "Sortieren nach", ORDERS, key=ORDER, persist_state="session", default="Ende", required=True, wrap=True
     )
     _choose_part()
 
@@ -147,11 +148,9 @@ def chart() -> None:
     )
     if drawn is None:
         return
-    # In one place, beyond which the years do not stay: what follows is no picture.
-    with st.container(key="timeline"):
-        with st.container(key="timeline-head"):
-            panels.chart(drawn.head, "Zeitachse", key="timeline-years", downloads=False)
-        panels.chart(drawn.body, "Zeitachse", key=BODY, on_select=_chosen, downloads=False)
+    panels.chart_under_head(
+        drawn.head, drawn.body, place="timeline", head_key="timeline-years", key=BODY, on_select=_chosen
+    )
     panels.picture_buttons(drawn.picture, "Zeitachse", key="timeline")
     calendar_file.button(key="timeline-calendar")
 
