@@ -1,6 +1,8 @@
 """Words from the data inside Markdown."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=])")
@@ -16,6 +18,7 @@ _READ_LATER = re.compile(
     re.IGNORECASE,
 )
 APART = "\N{WORD JOINER}"
+_EXPLANATION = re.compile(r"\s*\([^()]*\)$")
 
 
 # A page says the same names again with every run.
@@ -31,6 +34,8 @@ def bold(words: str) -> str:
     return f"**{plain(_LINE_ENDS.sub(' ', words))}**"
 
 
-def short_name(name: str) -> str:
-    """A name without the explanation in brackets at its end, for sentences."""
-    return re.sub(r"\s*\([^()]*\)$", "", name) or name
+def short_names(names: Sequence[str]) -> list[str]:
+    """Names without the explanation in brackets at their ends, unless it alone tells two of them apart."""
+    short = [_EXPLANATION.sub("", name) or name for name in names]
+    named_so = Counter(one for one, _ in set(zip(short, names, strict=True)))
+    return [one if named_so[one] == 1 else name for one, name in zip(short, names, strict=True)]

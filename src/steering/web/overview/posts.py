@@ -15,7 +15,8 @@ from steering.model import ExtensionRule
 from steering.model.enums import WITHOUT_POSTS
 from steering.model.german import count, day, listing
 from steering.web import current, filters
-from steering.web.text import plain, short_name
+from steering.web.structures.words import short_names
+from steering.web.text import plain
 
 
 def sentence(at: View, chosen: Selection) -> str:
@@ -27,7 +28,8 @@ def sentence(at: View, chosen: Selection) -> str:
         f"Erfasst sind die VZÄ von {found.every - found.untold} der "
         f"{count(found.every, 'Struktur', 'Strukturen')} mit Stellen, die am Stichtag laufen"
     )
-    names = [plain(short_name(name)) for name in not_in_the_fall(at, chosen)]
+    short = current.of(short_names)
+    names = [plain(short[key]) for key in not_in_the_fall(at, chosen)]
     if not names:
         return f"{told}."
     return (
@@ -36,11 +38,11 @@ def sentence(at: View, chosen: Selection) -> str:
     )
 
 
-def not_in_the_fall(at: View, chosen: Selection) -> list[str]:
+def not_in_the_fall(at: View, chosen: Selection) -> list[int]:
     """What ends in gesichert within the warning time with VZÄ that nobody knows."""
     certain = replace(at, scenario=replace(at.scenario, rule=ExtensionRule.SECURED))
     ends = current.of(lifecycle.endings, certain, at.as_of, current.of(warned_until, at.as_of).date())
     lost = ends.loc[pd.isna(ends["fte"]), "structure_id"]
     found = filters.selected(at, chosen)
     found = found[found["structure_id"].isin(lost) & ~found["kind"].isin(WITHOUT_POSTS)]
-    return list(found["name"])
+    return list(found["structure_id"])

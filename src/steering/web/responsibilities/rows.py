@@ -17,13 +17,13 @@ from steering.charts.matrix import LETTER
 from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
 from steering.model.finding_keys import structure
-from steering.model.german import listing
+from steering.model.german import count, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, marks, presets
 from steering.web.findings.words import on_examples
 from steering.web.gaps import rows as gap_rows
 from steering.web.responsibilities import tasks
-from steering.web.text import short_name
+from steering.web.structures.words import short_names
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
 MOST_COLUMNS = 40
@@ -167,6 +167,7 @@ def _columns(rows: pd.DataFrame, axis: str) -> pd.DataFrame:
         name=("name", "first"),
         carrier=("organisation_short", "first"),
         level=("level", "first"),
+        structure=("structure_id", "first"),
         structures=("structure_id", "nunique"),
     )
     found["key"] = found["column"]
@@ -183,13 +184,16 @@ def _columns(rows: pd.DataFrame, axis: str) -> pd.DataFrame:
 def _label(row: dict, axis: str) -> str:
     if axis == BY_LEVEL:
         return f"{LEVEL_LETTER[Level(row['level'])]} · {word(Level(row['level']))}"
-    return short_name(row["name"]) if axis == BY_STRUCTURE else row["carrier"]
+    if axis == BY_CARRIER:
+        return str(row["carrier"])
+    # One that only a what-if adds has no short name.
+    return current.of(short_names).get(row["structure"], str(row["name"]))
 
 
 def _about(row: dict, axis: str) -> str:
     if axis == BY_STRUCTURE:
         return f"{row['carrier']}, {word(Level(row['level']))}"
-    return f"{row['structures']} Struktur(en) mit Aufgaben am Stichtag"
+    return f"{count(row['structures'], 'Struktur', 'Strukturen')} mit Aufgaben am Stichtag"
 
 
 def _cells(rows: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> pd.DataFrame:

@@ -6,7 +6,6 @@ import pandas as pd
 
 from steering.analysis.agenda import behind as rounds_behind
 from steering.analysis.lives import bars
-from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import need_courses, roadmap, timeline
@@ -19,7 +18,7 @@ from steering.web import current, panels
 from steering.web.masterplan import roadmap as plan_roadmap
 from steering.web.needs import drawings
 from steering.web.needs import rows as need_rows
-from steering.web.text import short_name
+from steering.web.structures.words import short_names
 from steering.web.timeline import rows as timeline_rows
 
 MOST_ROWS = 12
@@ -64,7 +63,7 @@ def _structures(subject: Subject, key: str, at: View, theme: Theme) -> Drawing |
     if drawn.empty:
         return None
     roles = current.of(rounds_behind.roles, key) if subject == Subject.FINDING else {}
-    names, order = current.of(_names), [*Role]
+    names, order = current.of(short_names), [*Role]
     rows = pd.DataFrame(
         {
             "structure_id": found,
@@ -102,8 +101,3 @@ def _measure(key: str, at: View, theme: Theme) -> Drawing | None:
     steps = current.portfolio().milestones
     steps = steps[steps["measure_id"].isin(rows["measure_id"])]
     return roadmap.roadmap(rows.reset_index(drop=True), steps, at.horizon, at.today, theme=theme)
-
-
-def _names(portfolio: Portfolio) -> dict[int, str]:
-    rows = portfolio.structures
-    return {key: short_name(name) for key, name in zip(rows["id"], rows["name"], strict=True)}

@@ -8,11 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.portfolio import Portfolio
 from steering.model import EndKind, Extension
 from steering.model.german import day
 from steering.model.vocabulary import word
+from steering.web import text
 
 YEARLY, YEARLY_IN_SHORT = "Daueraufgabe mit jährlicher Bewilligung", "Daueraufgabe, jährlich bewilligt"
+
+
+def short_names(portfolio: Portfolio) -> dict[int, str]:
+    """What each structure is called where there is little room: no two that have different names the same."""
+    rows = portfolio.structures
+    return dict(zip(rows["id"], text.short_names(list(rows["name"])), strict=True))
 
 
 def end_in_short(row: Mapping[Any, Any], as_of: date) -> str:
