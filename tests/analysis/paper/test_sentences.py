@@ -100,7 +100,7 @@ def test_a_structure_that_ends_by_its_own_day_is_named_with_it() -> None:
         "\nUnabhängig von einer Förderung endet 1 Struktur:\n- Verbund: bis 29.02.2028; die Verlängerung ist "
         "ungeklärt"
     )
-    assert "- »Verbund« wird beendet (nach dem 29.02.2028)" in sentences.if_rejected(found)
+    assert "- »Verbund« wird beendet (nach dem 29.02.2028)" in rejecting.if_rejected(found)
     about_it = PaperSubject(About.FINDING, str(FindingKey(FindingKind.ENDING, participants=(2,))))
     assert "Verbund: bis 29.02.2028" in sentences.existing(made(structures=listed, subject=about_it))
 

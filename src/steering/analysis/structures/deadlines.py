@@ -54,9 +54,9 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
     papers_by (the first Vorlagenschluss), draft_by (by when the draft is ready), act_by (the last day on
     which acting still helps; NaT without a chain), too_late_to_prepare, unread_year and unread_of (Int64:
     the year and the committee whose sittings are not recorded). Sorted by end, structure_id and the earlier
-    of both days: fundings of a structure that end on one day each have a row. Structures that an OPEN carrying funding
-    carries have none; a funding whose end is UNKNOWN, or after which nothing is needed, has none itself and
-    hides none.
+    of both days: fundings of a structure that end on one day each have a row. Structures that an OPEN
+    carrying funding carries have none; a funding whose end is UNKNOWN, or after which nothing is needed, has
+    none itself and hides none.
     """
     fundings = portfolio.fundings
     terms = ends.terms(fundings, "start", "end")
