@@ -161,7 +161,7 @@ def test_the_toggle_decides_whether_the_plan_is_in_the_paper(screen) -> None:
     shown = screen("Masterplan", masterplan="mit")
     shown.app.session_state["masterplan_part"] = "Vorlage schreiben"
     shown.app.run()
-    assert "mit den Maßnahmen des Masterplans" in shown.input("Grundlage der Angaben").value
+    assert "mit dem Masterplan" in shown.input("Grundlage der Angaben").value
     assert shown.input("Wirkung des Masterplans").value
 
 
