@@ -4,7 +4,7 @@ import pytest
 
 from steering.analysis.paper import sentences
 from steering.analysis.paper.facts import Facts, facts
-from steering.analysis.paper.subjects import PaperSubject
+from steering.analysis.paper.subjects import About, PaperSubject, subjects
 from steering.model import Role
 from tests import builders as b
 
@@ -88,3 +88,9 @@ def test_who_led_as_well_is_not_named_when_that_is_over(last: str, said: str) ->
     rows = [b.responsibility(structure_id=key, role=Role.LEAD) for key in (1, 2)]
     posts = [provider(1, None, None), provider(2, None, last)]
     assert said in sentences.overlaps(made(structures=posts, responsibilities=rows))
+
+
+@pytest.mark.parametrize(("last", "offered"), [("2026-11-24", 0), ("2026-11-25", 1), (None, 1)])
+def test_no_paper_is_offered_about_a_finding_that_is_over(last: str | None, offered: int) -> None:
+    found = subjects(made(needs=[need(None, last)]).portfolio, AT)
+    assert sum(each.about == About.FINDING for each in found) == offered

@@ -10,6 +10,7 @@ import pandas as pd
 
 from steering.analysis import selecting
 from steering.analysis.findings import findings
+from steering.analysis.findings.counted import holding
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import decisions
 from steering.analysis.structures.inventory import Selection, select
@@ -37,7 +38,9 @@ class PaperScope:
 
 
 def subjects(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
-    """All that a paper can be about, with its words: the whole, programmes that end, measures, findings."""
+    """All that a paper can be about, with its words: the whole, programmes that end, measures, and the
+    findings that are not over on the Stichtag.
+    """
     found = {PaperSubject(): "Integrationsarbeit im Landkreis insgesamt"}
     ends = decisions.upcoming(portfolio, view).dropna(subset=["programme_id"])
     for key, rows in ends.groupby("programme_id", sort=False):
@@ -47,7 +50,8 @@ def subjects(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
     for row in portfolio.measures.sort_values("name").to_dict("records"):
         found[PaperSubject(About.MEASURE, str(row["id"]))] = f"Maßnahme: {row['name']}"
     tasks = portfolio.names("task")
-    for row in findings(portfolio, view).drop_duplicates("key").to_dict("records"):
+    rows = holding(findings(portfolio, view), pd.Timestamp(view.as_of), pd.Timestamp(view.horizon.last))
+    for row in rows.drop_duplicates("key").to_dict("records"):
         found[PaperSubject(About.FINDING, row["key"])] = f"Hinweis: {finding_words(row, tasks)}"
     return found
 
