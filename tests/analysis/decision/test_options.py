@@ -142,6 +142,17 @@ def test_what_goes_on_without_a_vote_is_not_cut_short_by_bridging():
     assert cells[-1] == "nichts; die Fortführung ist ungedeckt (Haushaltsrisiko)"
 
 
+def test_a_year_that_going_on_without_a_vote_fills_in_part_is_told_like_any_other():
+    goes_on = lotsen(fte=1.5, on_loss="continues", fte_after=0.5)
+    data = world(structures=[goes_on], fundings=[PAID | {"end": "2027-06-30"}])
+    question = next_of(data).question
+    assert question is not None
+    assert table.parts_of_years(question, options(data, view(), question)) == [
+        "Auslaufen lassen: 2027 anteilig, 184 von 365 Tagen (01.07.2027 bis 31.12.2027).",
+        "Selbst weiterführen: 2027 anteilig, 184 von 365 Tagen (01.07.2027 bis 31.12.2027).",
+    ]
+
+
 def test_of_several_only_what_would_end_is_bridged():
     others = structure(id=2, name="Büro", organisation_id=2, fte=1.0, on_loss="continues", fte_after=0.5)
     data = world(

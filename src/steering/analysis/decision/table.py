@@ -69,7 +69,8 @@ def parts_of_years(question: DecisionQuestion, options: tuple[Option, ...]) -> l
     """Which budget years an answer pays for in part only: "2027 zählt …: 181 von 365 Tagen"."""
     told = []
     for option in options:
-        if option.kind not in (OptionKind.BRIDGE, OptionKind.OWN):
+        by_own_means = option.kind in (OptionKind.BRIDGE, OptionKind.OWN)
+        if not by_own_means and not (option.kind == OptionKind.EXPIRE and option.going_on):
             continue
         for of_year in option.money:
             first = max(date(of_year.year, 1, 1), question.end + timedelta(days=1))
