@@ -31,7 +31,7 @@ OPEN = {"end_kind": EndKind.OPEN, "amount_cents": 7_000_000, "amount_basis": Amo
 )
 def test_money_that_is_counted_after_its_structure_is_told(funding, until):
     (said,) = remarks(known(funding, **ENDING), AT, {1})
-    assert said.startswith("Eine Förderung von »Zeta« läuft über das Ende der Struktur am 30.09.2027 hinaus")
+    assert said.startswith("Die Förderung von »Zeta« läuft über das Ende der Struktur am 30.09.2027 hinaus")
     assert f"eingerechnet: {until}. Welches der beiden Enden gilt, ist noch zu klären." in said
 
 

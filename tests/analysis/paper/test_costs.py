@@ -287,5 +287,5 @@ def test_uncovered_costs_name_their_years() -> None:
 def test_money_that_goes_on_after_its_structure_is_told_beside_the_sums() -> None:
     closing = b.structure(id=2, name="Amt", valid_until="2027-09-30")
     said = costs.finance(facts(known(structures=[GOES_ON, closing]), AT, PaperSubject()))
-    assert "Eine Förderung von »Amt« läuft über das Ende der Struktur am 30.09.2027 hinaus" in said
+    assert "Die Förderung von »Amt« läuft über das Ende der Struktur am 30.09.2027 hinaus" in said
     assert "über das Ende der Struktur" not in costs.finance(facts(known(), AT, PaperSubject()))

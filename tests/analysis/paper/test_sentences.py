@@ -159,6 +159,22 @@ def test_the_masterplan_says_what_a_measure_opens_beside_what_it_closes() -> Non
 
 
 @pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ([Role.INFORM], "keinen Hinweis"),
+        ([Role.LEAD, Role.LEAD], "keinen Hinweis, den nicht auch andere Maßnahmen schließen"),
+    ],
+)
+def test_that_other_measures_do_the_same_is_said_only_where_they_do(roles: list[Role], said: str) -> None:
+    effect = partial(AddResponsibility, structure_id=1, task_id=1, area_id=1)
+    measures = [
+        b.measure(effect(role=role), id=key, provenance=Provenance.DOCUMENTED)
+        for key, role in enumerate(roles, 1)
+    ]
+    assert f"('Schließt', '{said}')" in str(masterplan(made(1, needs=[b.need()], measures=measures)).blocks)
+
+
+@pytest.mark.parametrize(
     ("needs", "said"),
     [
         (1, "Erfasst ist 1 Bedarf; am 25.11.2026 ist er offen: Sprachkurse (kreisweit)."),

@@ -42,7 +42,7 @@ def beyond(portfolio: Portfolio, view: View) -> pd.DataFrame:
 def words(rows: pd.DataFrame) -> list[str]:
     """That such a figure goes on after its structure, and what to do about it."""
     return [
-        f"Eine Förderung von »{row['name']}« läuft über das Ende der Struktur am {day(row['ended'])} hinaus "
+        f"Die Förderung von »{row['name']}« läuft über das Ende der Struktur am {day(row['ended'])} hinaus "
         f"und ist so lange eingerechnet: {until_when(row['counted_until'])}. Welches der "
         "beiden Enden gilt, ist noch zu klären."
         for row in rows.drop_duplicates(["structure_id", "counted_until"]).to_dict("records")

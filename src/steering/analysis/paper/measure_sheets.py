@@ -129,4 +129,4 @@ def _closes(found: Proof, key: int, row: dict[Any, Any]) -> str:
         if each["last"] or each["last_opened"]
     ]
     alone = (own["alone"] + own["alone_opened"]).any()
-    return listing(parts, 12) or f"keinen Hinweis{_BY_OTHERS if alone else ''}"
+    return "\n".join(parts) or f"keinen Hinweis{_BY_OTHERS if alone else ''}"
