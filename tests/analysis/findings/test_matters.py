@@ -1,8 +1,12 @@
 """The matter of a finding goes on where only those who take part change."""
 
+from datetime import date
+
 import pandas as pd
 
-from steering.analysis.findings.matters import Matters
+from steering.analysis.findings.difference import SHORTER, difference
+from steering.analysis.findings.matters import Matters, by_matter
+from steering.analysis.view import Horizon
 
 
 def found(*rows: tuple[str, str, str | None, str | None]) -> pd.DataFrame:
@@ -14,6 +18,7 @@ def found(*rows: tuple[str, str, str | None, str | None]) -> pd.DataFrame:
             "task_id": pd.array([1] * len(rows), dtype="Int64"),
             "need_id": pd.array([None] * len(rows), dtype="Int64"),
             "reason": "",
+            "participant_names": [tuple(key) for key, _, _, _ in rows],
             "municipalities": [tuple(places.split()) for _, places, _, _ in rows],
             "target_groups": [("alle",)] * len(rows),
             "sites": [()] * len(rows),
@@ -64,6 +69,14 @@ def test_in_another_scenario_it_is_what_held_at_its_place_and_time() -> None:
 def test_what_only_another_scenario_has_goes_on_in_it_too() -> None:
     new = found(("ad", "3", "2027-01-01", "2027-12-31"), ("ade", "3", "2028-01-01", None))
     assert matters(ALWAYS, new) == ["ad", "ad"]
+
+
+def test_to_whom_compares_it_is_neither_closed_nor_opened() -> None:
+    horizon = Horizon(date(2025, 1, 1), date(2035, 12, 31))
+    fewer = found(("abc", "1 2", None, "2027-03-31"), ("ab", "1 2", "2027-04-01", None))
+    assert difference(*by_matter(ALWAYS, fewer), horizon).empty
+    partly = found(("abc", "1 2", None, "2027-03-31"), ("ab", "1", "2027-04-01", None))
+    assert difference(*by_matter(ALWAYS, partly), horizon)["effect"].tolist() == [SHORTER]
 
 
 def test_of_nothing_there_is_nothing() -> None:

@@ -13,6 +13,7 @@ from steering.analysis.changes import ScenarioChange
 from steering.analysis.decision.question import plain_name
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
 from steering.analysis.findings.kinds import COUNTED
+from steering.analysis.findings.matters import by_matter
 from steering.analysis.masterplan import effects
 from steering.analysis.money import county_words, estimate_words
 from steering.analysis.money.county import ON_THE_COUNTY, YearMoney
@@ -206,8 +207,9 @@ def _in_years(years: str, amount: str) -> str:
 
 
 def _difference(at: View) -> pd.DataFrame:
-    rows = difference(finding_rows.of_tasks(at.without_what_if), finding_rows.of_tasks(at), at.horizon)
-    return rows[rows["kind"].isin(COUNTED)].reset_index(drop=True)
+    every = (finding_rows.of_tasks(each) for each in (at.without_what_if, at))
+    without, found = (rows[rows["kind"].isin(COUNTED)] for rows in every)
+    return difference(*by_matter(without, found), at.horizon)
 
 
 def _findings_table(at: View) -> pd.DataFrame:
