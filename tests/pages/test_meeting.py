@@ -609,6 +609,11 @@ def test_a_second_round_on_a_day_is_asked_about_and_can_be_made(round_page):
     round_page.click("Ja, eine zweite anlegen")
     days = reading.portfolio(round_page.engine).meetings["day"].dt.date
     assert days.tolist() == [date(2026, 11, 25)] * 2
+    assert round_page.choice("Runde").options == [
+        "25.11.2026, 2. Runde des Tages · Koordinierungsrunde · Entwurf",
+        "25.11.2026, 1. Runde des Tages · Koordinierungsrunde · Entwurf",
+    ]
+    assert round_page.choice("Runde").value == 2
 
 
 def test_a_second_press_on_the_button_of_a_form_saves_nothing_more(round_page, monkeypatch):

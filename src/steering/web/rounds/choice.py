@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -107,10 +108,16 @@ def _settle(default: int | None) -> int | None:
 
 def _names(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.meetings.sort_values(["day", "id"], ascending=False)
-    return {
-        int(key): f"{day(on)} · {name} · {word(MeetingStatus(status))}"
-        for key, on, name, status in zip(rows["id"], rows["day"], rows["name"], rows["status"], strict=True)
-    }
+    # A box tells its choices by their words: two rounds of a day must not be called the same.
+    of_day = rows.groupby("day")["id"]
+    rows = rows.assign(place=of_day.rank().astype(int), alone=of_day.transform("size") == 1)
+    return {int(row["id"]): _name({str(name): value for name, value in row.items()})
+            for row in rows.to_dict("records")}  # fmt: skip
+
+
+def _name(row: dict[str, Any]) -> str:
+    place = "" if row["alone"] else f", {row['place']}. Runde des Tages"
+    return f"{day(row['day'])}{place} · {row['name']} · {word(MeetingStatus(row['status']))}"
 
 
 def upcoming(portfolio: Portfolio, today: date) -> int | None:
