@@ -109,7 +109,8 @@ def test_what_was_handed_out_with_internal_dates_cancels_none_of_them_for_everyo
     assert "CANCELLED" not in content
 
 
-def test_the_minutes_of_a_closed_round_come_first_and_are_no_draft(files, shown):
+def test_the_minutes_of_a_closed_round_come_first_and_are_no_draft(files, shown, monkeypatch):
+    monkeypatch.setenv("STEERING_TODAY", "2026-12-10")
     close(shown)
     files.clear()
     shown.app.run()
