@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from steering.analysis.structures import counted
@@ -302,3 +303,32 @@ def test_a_pause_between_two_phases_is_no_end(second, wanted):
     assert {name for name, part in parts.items() if len(part)} == {wanted}
     if wanted == "pausing":
         assert end_words(rows.iloc[0].to_dict(), at.as_of) == "Pause, ab 01.01.2027 wieder"
+
+
+@pytest.mark.parametrize(
+    ("fundings", "fte"),
+    [
+        ([{}], 0.25),
+        ([{"fte": 1.5}], 1.5),
+        ([{"fte": 1.5}, {"fte": 0.5}], 2.0),
+        ([{"fte": 1.5}, {}], None),
+        ([{}, {"fte": 1.5, "end": "2020-12-31", "end_kind": "fixed"}], 0.25),
+    ],
+)
+def test_what_may_run_keeps_the_fte_that_are_recorded_and_counts_none(fundings, fte):
+    paid = [
+        funding(**{"id": key, "end_kind": "unknown"} | each) for key, each in enumerate(fundings, start=1)
+    ]
+    data = landkreis(structures=[structure(id=1, fte=0.25)], fundings=paid)
+    row = inventory(data, view(as_of="2026-11-22")).iloc[0]
+    assert (row["state"], pd.isna(row["effective_fte"])) == ("unknown", True)
+    assert (None if pd.isna(row["recorded_fte"]) else row["recorded_fte"]) == fte
+
+
+def test_the_fte_of_what_runs_or_does_not_are_the_effective_ones():
+    ended = funding(id=1, end="2025-12-31", fte=1.5)
+    rows = inventory(
+        landkreis(structures=[structure(id=1, fte=1.0), structure(id=2, fte=0.5)], fundings=[ended]),
+        view(as_of="2026-11-22"),
+    ).set_index("structure_id")
+    assert rows["recorded_fte"].fillna(-1).to_dict() == {1: -1, 2: 0.5}

@@ -44,8 +44,9 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     `lifecycle.on_day`; `last_end_kind`, `last_extension` of the carrying funding that ends last
     (of the structure itself where none carries); `yearly_grant`, whether a standing programme gives a grant
     towards it year by year; `first_day`, `last_day` it runs at all in the
-    scenario (NaT: open or never); `resumes`, the first day after the Stichtag on which it begins to run;
-    `own_means_from`, the first day after the Stichtag from which own means carry it on.
+    scenario (NaT: open or never); `recorded_fte`, the effective FTE, and of what is unknown on the Stichtag
+    those with which it runs if it does; `resumes`, the first day after the Stichtag on which it begins to
+    run; `own_means_from`, the first day after the Stichtag from which own means carry it on.
     """
     days = lifecycle.on_day(portfolio, view).rename(
         columns={"fte": "effective_fte", "places": "effective_places"}
@@ -64,6 +65,8 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
         ("own_means_from", by_own_means.groupby("structure_id")["start"].min()),
     ):
         rows[column] = found.reindex(ids).to_numpy()
+    recorded = _recorded_fte(portfolio, rows, pd.Timestamp(view.as_of))
+    rows["recorded_fte"] = rows["effective_fte"].where(rows["state"] != stretches.UNKNOWN, recorded)
     last = _last_carrying(portfolio).set_index("structure_id")
     for column, own in (("last_end_kind", "end_kind"), ("last_extension", "extension")):
         rows[column] = pd.Series(last[own].reindex(ids).to_numpy(), index=rows.index).fillna(rows[own])
@@ -101,6 +104,18 @@ def only_prepared(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 def _touches(sets: pd.Series, wanted: frozenset[str]) -> pd.Series:
     """Whether each set has a member that is wanted."""
     return pd.Series([bool(found & wanted) for found in sets], index=sets.index, dtype=bool)
+
+
+def _recorded_fte(portfolio: Portfolio, rows: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
+    """What fundings or structures themselves say for a day, whether they are certain or not."""
+    fundings = portfolio.fundings
+    fundings = fundings[fundings["part"] == FundingPart.CARRYING]
+    fundings = fundings[~(fundings["start"] > on) & ~(fundings["end"] < on)]
+    each = fundings["fte"].groupby(fundings["structure_id"])
+    # As of what runs: of some that say it and some that do not, no sum is known.
+    total = each.sum().where(each.count() == each.size())[each.count() > 0]
+    ids = rows["structure_id"]
+    return ids.map(total).where(ids.isin(total.index), rows["fte"]).astype("float64")
 
 
 def _last_carrying(portfolio: Portfolio) -> pd.DataFrame:

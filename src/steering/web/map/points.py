@@ -55,6 +55,6 @@ def _words(row: Mapping[Any, Any], as_of: date, reach: Mapping[int, str]) -> str
     state, reached = STATE_WORDS[str(row["state"])], reach.get(row["structure_id"])
     reaches = f"\nErreicht: {reached}" if reached else ""
     return (
-        f"{word(Level(str(row['level'])))}: {row['organisation']}\n{state}, {fte(row['effective_fte'])}\n"
+        f"{word(Level(str(row['level'])))}: {row['organisation']}\n{state}, {fte(row['recorded_fte'])}\n"
         f"Ende: {structure_words.end_words(row, as_of)}{reaches}"
     )

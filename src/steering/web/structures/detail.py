@@ -37,7 +37,7 @@ from steering.web import current, filters, handed_in, held_choice, panels
 from steering.web.editing import attempts, choices, history, quick_edit
 from steering.web.editing.open_forms import close_untouched
 from steering.web.structures import deciding, public_entry
-from steering.web.structures.words import end_words
+from steering.web.structures.words import end_words, size_words
 from steering.web.text import bold, plain
 
 CHAIN = "Weg zum Beschluss"
@@ -81,8 +81,8 @@ def _chosen(at: View, structure_id: int | None) -> dict[Any, Any] | None:
 
 def _summary(row: Mapping[Any, Any], as_of: date) -> str:
     lines = [
-        f"{word(StructureKind(row['kind']))} von {bold(row['organisation'])} · {fte(row['effective_fte'])} · "
-        f"Ende: {bold(end_words(row, as_of))} · {row['legal']}"
+        f"{word(StructureKind(row['kind']))} von {bold(row['organisation'])} · "
+        f"{size_words(row, fte(row['recorded_fte']))} · Ende: {bold(end_words(row, as_of))} · {row['legal']}"
     ]
     if row["task_names"]:
         lines.append(f"Aufgaben: {plain(listing(list(row['task_names']), most=8))}")

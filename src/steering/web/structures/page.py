@@ -131,6 +131,6 @@ def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame
 
 
 def _size(row: Mapping[Any, Any]) -> str:
-    """The VZÄ on the Stichtag; – where nobody asks for any, or it does not run."""
+    """The VZÄ on the Stichtag, or of what may run; – where nobody asks for any, or it does not run."""
     asked = row["kind"] not in WITHOUT_POSTS and row["state"] != "not_running"
-    return number(row["effective_fte"], 2, "?" if asked else "–")
+    return structure_words.size_words(row, number(row["recorded_fte"], 2, "?" if asked else "–"))

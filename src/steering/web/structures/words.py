@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.lives.stretches import UNKNOWN
 from steering.analysis.portfolio import Portfolio
 from steering.model import EndKind, Extension
 from steering.model.german import day
-from steering.model.vocabulary import word
+from steering.model.vocabulary import STATE_WORDS, word
 from steering.web import text
 
 YEARLY, YEARLY_IN_SHORT = "Daueraufgabe mit jährlicher Bewilligung", "Daueraufgabe, jährlich bewilligt"
@@ -21,6 +22,12 @@ def short_names(portfolio: Portfolio) -> dict[int, str]:
     """What each structure is called where there is little room: no two that have different names the same."""
     rows = portfolio.structures
     return dict(zip(rows["id"], text.short_names(list(rows["name"])), strict=True))
+
+
+def size_words(row: Mapping[Any, Any], figure: str) -> str:
+    """A figure of `recorded_fte`, with the word for what is not certain to run."""
+    unsure = row["state"] == UNKNOWN and pd.notna(row["recorded_fte"])
+    return f"{figure} ({STATE_WORDS[UNKNOWN]})" if unsure else figure
 
 
 def end_in_short(row: Mapping[Any, Any], as_of: date) -> str:
