@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 import pytest
 
 from steering.charts.map import ClickedPlace, county_map
-from steering.charts.map_picture import picture
+from steering.charts.map_picture import HOLLOW, picture
 from steering.charts.ramp import UNKNOWN, number_ramp
 from steering.charts.theme import DARK, LEVEL_COLOUR, rgb
 from steering.model import Level
@@ -79,6 +79,25 @@ def test_points_have_the_colour_and_the_letter_of_their_level(level):
     found = drawn(where=points("09473001", level=level.value))
     assert layers(found)["points"]["data"][0]["properties"]["fill"] == rgb(LEVEL_COLOUR[level])
     assert len(layers(found)["letters"]["data"][0]["text"]) == 1
+
+
+def test_what_may_not_be_there_is_hollow_on_every_map():
+    where = points("09473001", "09463000").assign(certain=[True, False])
+    colour, white = LEVEL_COLOUR["county"], "#ffffff"
+    (first, second) = layers(drawn(where=where))["points"]["data"]
+    assert (first["properties"]["fill"], first["properties"]["line"]) == (rgb(colour), rgb(white))
+    assert (second["properties"]["fill"], second["properties"]["line"]) == (rgb(white), rgb(colour))
+    inks = [each["ink"] for each in layers(drawn(where=where))["letters"]["data"]]
+    assert inks == [rgb(white), rgb(colour)]
+    still = ElementTree.fromstring(drawn(where=where).still)
+    circles = still.iter("{http://www.w3.org/2000/svg}circle")
+    assert [(each.get("fill"), each.get("stroke")) for each in circles] == [(colour, white), (white, colour)]
+    known = values(m1=1)
+    rows = picture(small_ground(), known, where, number_ramp(known["value"])).data
+    assert rows.loc[rows["layer"] == "point", "fill"].tolist() == [colour, white]
+    assert HOLLOW in set(rows["text"])
+    certain = picture(small_ground(), known, points("09473001"), number_ramp(known["value"])).data
+    assert HOLLOW not in set(certain["text"])
 
 
 def test_umlauts_are_in_the_atlas_of_letters():

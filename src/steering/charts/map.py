@@ -23,13 +23,12 @@ from steering.charts.map_values import ShownMunicipality, alternative, ground_fi
 from steering.charts.plane import Numbers, Shape
 from steering.charts.points import RADIUS, placed_points
 from steering.charts.ramp import Ramp
-from steering.charts.theme import LEVEL_COLOUR, LIGHT, Theme, level_letter, rgb
+from steering.charts.theme import LIGHT, Theme, rgb
 
 MUNICIPALITIES, POINTS = "municipalities", "points"
 UNINHABITED = "gemeindefreies Gebiet, unbewohnt"
 
 _PIXELS = pdk.types.String("pixels")
-_WHITE = [255, 255, 255, 255]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +77,8 @@ def county_map(
     """The map of one day, drawn without a request to anyone.
 
     - `values`: ags, value (NaN = unknown), text (short, under the name), tooltip (plain, lines by \\n);
-    - `points`: structure_id, seat (AGS or key of a neighbour), level, title, tooltip (plain);
+    - `points`: structure_id, seat (AGS or key of a neighbour), level, title, tooltip (plain), optionally
+      certain (bool: False is drawn hollow);
     - `measure`: what the values are, in words.
 
     Municipalities without a row are unknown; points without a known seat are left out (they belong into
@@ -269,12 +269,11 @@ def _points(ground: Ground, placed: pd.DataFrame) -> list[pdk.Layer]:
     """Circles, and above them the letters of their level."""
     degrees = ground.projection.degrees(placed[["x", "y"]].to_numpy(dtype=float)).round(5).tolist()
     features, letters = [], []
-    columns = zip(degrees, placed["level"], placed["title"], placed["tooltip"], strict=True)
-    for position, level, title, tooltip in columns:
-        words = {"title": title, "tooltip": tooltip}
-        look = {"fill": rgb(LEVEL_COLOUR[level]), "line": _WHITE, "width": 1.5}
+    for position, point in zip(degrees, placed.to_dict("records"), strict=True):
+        words = {"title": point["title"], "tooltip": point["tooltip"]}
+        look = {"fill": rgb(point["fill"]), "line": rgb(point["rim"]), "width": 1.5}
         features.append(_feature({"type": "Point", "coordinates": position}, words | look))
-        letters.append({"position": position, "ink": _WHITE} | _text(level_letter(level), 12, 0))
+        letters.append({"position": position, "ink": rgb(point["ink"])} | _text(point["letter"], 12, 0))
     return [
         _areas(POINTS, features, pickable=True, get_point_radius=RADIUS, point_radius_units=_PIXELS),
         _texts("letters", letters, weight=700),

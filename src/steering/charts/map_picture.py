@@ -14,12 +14,13 @@ from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
 from steering.charts.map_values import ShownMunicipality, alternative, ground_fill, shown_values
 from steering.charts.plane import Numbers, Shape
-from steering.charts.points import RADIUS, placed_points
+from steering.charts.points import RADIUS, WHITE, placed_points
 from steering.charts.ramp import Ramp
 from steering.charts.theme import LEVEL_COLOUR, LIGHT, level_letter
 from steering.model import Level
 from steering.model.vocabulary import word
 
+HOLLOW = "hohl: ungewiss, nicht mitgezählt"
 _LEGEND_ROW, _SWATCH = 22, 16
 # Where Source Sans is not installed a wider typeface stands in; the places were measured for the narrow one.
 _NARROWER = 0.93
@@ -41,8 +42,7 @@ def picture(
     shown = shown_values(ground, values, ramp)
     placed = placed_points(ground, points)
     height = ground.projection.height
-    levels = [level for level in Level if level in set(placed["level"])]
-    legend = _legend(ground, values, ramp, levels, notes)
+    legend = _legend(ground, values, ramp, placed, notes)
     rows = [_areas(ground, shown), _lines(ground), _points(placed), _names(ground, shown), legend]
     whole = int(legend["y"].max()) + 14
     spec = _spec(ground.projection.width, height, whole)
@@ -109,27 +109,33 @@ def _points(placed: pd.DataFrame) -> pd.DataFrame:
             "layer": "point",
             "x": placed["x"],
             "y": placed["y"],
-            "fill": placed["level"].map(LEVEL_COLOUR),
-            "text": placed["level"].map(level_letter),
+            "fill": placed["fill"],
+            "rim": placed["rim"],
+            "ink": placed["ink"],
+            "text": placed["letter"],
         }
     )
 
 
 def _legend(
-    ground: Ground, values: pd.DataFrame, ramp: Ramp, levels: Sequence[str], notes: Sequence[str]
+    ground: Ground, values: pd.DataFrame, ramp: Ramp, placed: pd.DataFrame, notes: Sequence[str]
 ) -> pd.DataFrame:
     """Rows below the map: the classes, the levels that occur, the notes, the attribution."""
-    steps = [("swatch", step.fill, "", step.label) for step in ramp.legend(values["value"])]
-    dots = [("dot", LEVEL_COLOUR[level], level_letter(level), word(Level(level))) for level in levels]
+    steps = [("swatch", step.fill, LIGHT.line, "", step.label) for step in ramp.legend(values["value"])]
+    levels = [level for level in Level if level in set(placed["level"])]
+    dots = [("dot", LEVEL_COLOUR[level], WHITE, level_letter(level), word(level)) for level in levels]
+    if (placed["fill"] == WHITE).any():
+        dots.append(("dot", WHITE, LIGHT.muted, "", HOLLOW))
     line = ground.projection.height + _LEGEND_ROW
     rows: list[dict[str, Any]] = []
     for entries in (steps, dots):
         x = 4.0
-        for layer, fill, letter, text in entries:
+        for layer, fill, rim, letter, text in entries:
             wide = _SWATCH + 6 + typeface.width(text, NAME_SIZE) * 1.1 + 16
             if x + wide > ground.projection.width and x > 4:
                 x, line = 4.0, line + _LEGEND_ROW
-            rows.append({"layer": layer, "x": x + _SWATCH / 2, "y": line, "fill": fill, "text": letter})
+            place = {"layer": layer, "x": x + _SWATCH / 2, "y": line}
+            rows.append(place | {"fill": fill, "rim": rim, "ink": WHITE, "text": letter})
             rows.append({"layer": "words", "x": x + _SWATCH + 6, "y": line, "text": text, "ink": LIGHT.text})
             x += wide
         line += _LEGEND_ROW if entries else 0
@@ -147,11 +153,11 @@ def _spec(width: int, height: int, whole: int) -> dict[str, Any]:
         _shapes("leader", filled=False, stroke=LIGHT.text, strokeWidth=1),
         _texts("name", 600),
         _texts("value", 400),
-        _marks("point", "circle", (2 * RADIUS) ** 2, LIGHT.background),
+        _marks("point", "circle", (2 * RADIUS) ** 2),
         _letters("point"),
         _margin(width, height, whole),
-        _marks("swatch", "square", _SWATCH**2, LIGHT.line),
-        _marks("dot", "circle", _SWATCH**2, LIGHT.background),
+        _marks("swatch", "square", _SWATCH**2),
+        _marks("dot", "circle", _SWATCH**2),
         _letters("dot"),
         _at("words").mark_text(align="left", baseline="middle", fontSize=NAME_SIZE).encode(
             text="text:N", color=_own("ink")
@@ -173,7 +179,7 @@ def _shapes(layer: str, **style: Any) -> Any:
 
 def _own(field: str) -> Any:
     """The colour that stands in the row itself."""
-    channel = {"fill": alt.Fill, "ink": alt.Color}[field]
+    channel = {"fill": alt.Fill, "rim": alt.Stroke, "ink": alt.Color}[field]
     return channel(f"{field}:N", scale=None, legend=None)
 
 
@@ -191,16 +197,16 @@ def _texts(layer: str, weight: int) -> Any:
     return mark.encode(text="text:N", color=_own("ink"), size=size)
 
 
-def _marks(layer: str, shape: str, size: float, stroke: str) -> Any:
-    mark = _at(layer).mark_point(shape=shape, size=size, stroke=stroke, strokeWidth=1.5, opacity=1)
-    return mark.encode(fill=_own("fill"))
+def _marks(layer: str, shape: str, size: float) -> Any:
+    mark = _at(layer).mark_point(shape=shape, size=size, strokeWidth=1.5, opacity=1)
+    return mark.encode(fill=_own("fill"), stroke=_own("rim"))
 
 
 def _letters(layer: str) -> Any:
     return (
         _at(layer)
-        .mark_text(color="#ffffff", baseline="middle", align="center", fontWeight=700, fontSize=NAME_SIZE)
-        .encode(text="text:N")
+        .mark_text(baseline="middle", align="center", fontWeight=700, fontSize=NAME_SIZE)
+        .encode(text="text:N", color=_own("ink"))
     )
 
 

@@ -15,7 +15,7 @@ from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
 from steering.charts.map_values import ShownMunicipality
 from steering.charts.plane import Numbers
 from steering.charts.points import RADIUS
-from steering.charts.theme import LEVEL_COLOUR, Theme, level_letter
+from steering.charts.theme import Theme
 
 # A picture has no typeface of the page: what stands in for it is a little wider.
 _NARROWER = 0.93
@@ -48,7 +48,7 @@ def svg(
     for ring in ground.rim:
         _line(picture, ring, theme.muted, 1.6)
     _names(picture, ground, shown, theme)
-    _points(picture, placed, theme)
+    _points(picture, placed)
     return tostring(picture, encoding="unicode")
 
 
@@ -97,11 +97,12 @@ def _names(picture: Element, ground: Ground, shown: Mapping[str, ShownMunicipali
         )
 
 
-def _points(picture: Element, placed: pd.DataFrame, theme: Theme) -> None:
-    for x, y, level in zip(placed["x"], placed["y"], placed["level"], strict=True):
-        drawn = {"r": RADIUS, "fill": LEVEL_COLOUR[level], "stroke": theme.background, "stroke_width": 1.5}
-        SubElement(picture, "circle", _texts(cx=float(x), cy=float(y), **drawn))
-        _words(picture, (x, y), level_letter(level), "#ffffff", NAME_SIZE, 700)
+def _points(picture: Element, placed: pd.DataFrame) -> None:
+    for point in placed.to_dict("records"):
+        x, y = float(point["x"]), float(point["y"])
+        drawn = {"r": RADIUS, "fill": point["fill"], "stroke": point["rim"], "stroke_width": 1.5}
+        SubElement(picture, "circle", _texts(cx=x, cy=y, **drawn))
+        _words(picture, (x, y), point["letter"], point["ink"], NAME_SIZE, 700)
 
 
 def _words(picture: Element, place: Iterable[float], words: str, ink: str, size: float, weight: int) -> None:

@@ -11,16 +11,19 @@ import pandas as pd
 from steering.charts import plane
 from steering.charts.ground import Ground
 from steering.charts.plane import Numbers, Shape
+from steering.charts.theme import LEVEL_COLOUR, level_letter
 
 RADIUS = 9
+WHITE = "#ffffff"
 _APART = 2 * RADIUS + 2
 _REACH, _STEP = 72.0, 6.0
 
 
 def placed_points(ground: Ground, points: pd.DataFrame) -> pd.DataFrame:
-    """The points with a known seat, with x and y in pixels, seats in their first order.
+    """The points with a known seat, with x and y in pixels and how they look, seats in their first order.
 
-    `points`: structure_id, seat, and whatever else; those of one seat follow each other.
+    `points`: structure_id, seat, level, optionally `certain`, and whatever else; those of one seat follow
+    each other. Added with x and y: `letter`, and as colours `fill`, `rim` and `ink` (of the letter).
     """
     taken = [label.box for label in ground.labels]
     taken += [label.name_box for label in ground.neighbour_labels]
@@ -33,7 +36,19 @@ def placed_points(ground: Ground, points: pd.DataFrame) -> pd.DataFrame:
         taken.extend(plane.boxes_around(spots, 2 * RADIUS, 2 * RADIUS))
         placed.append(rows.assign(x=spots[:, 0], y=spots[:, 1]))
     empty = points.iloc[:0].assign(x=0.0, y=0.0)
-    return pd.concat(placed or [empty], ignore_index=True)
+    return _looking(pd.concat(placed or [empty], ignore_index=True))
+
+
+def _looking(placed: pd.DataFrame) -> pd.DataFrame:
+    """Filled with the colour of the level, hollow where it is not certain that it is there."""
+    colour = placed["level"].map(LEVEL_COLOUR).astype(object)
+    certain = placed.get("certain", pd.Series(True, index=placed.index)).astype(bool)
+    return placed.assign(
+        letter=[level_letter(level) for level in placed["level"]],
+        fill=colour.where(certain, WHITE),
+        rim=colour.mask(certain, WHITE),
+        ink=colour.mask(certain, WHITE),
+    )
 
 
 def _spots(count: int, shape: Shape, taken: list[Numbers], ground: Ground) -> Numbers:

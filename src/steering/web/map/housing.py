@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.charts.map_picture import HOLLOW
 from steering.model import HousingKind
 from steering.model.german import count
 from steering.model.vocabulary import LEVEL_LETTER, word
@@ -71,7 +72,8 @@ def explained() -> None:
     )
     st.caption(housing_rows.KEY_TO_MARKS)
     if levels:
-        st.caption(f"Punkte, die jemanden erreichen, nach Ebene: {levels}")
+        hollow = current.derived(housing_rows.draws_uncertain, wanted)
+        st.caption(f"Punkte, die jemanden erreichen, nach Ebene: {levels}{f'; {HOLLOW}' if hollow else ''}")
     st.caption(
         "Summe der erfassten Arten von Unterkünften; was nicht erfasst ist, zählt nicht mit. "
         f"{plain(base.attribution)}"

@@ -173,6 +173,11 @@ def reach_words(reaches: frozenset[str], most: int = 3) -> str:
     return listing(here, most) if len(here) <= most else count(len(here), "Gemeinde", "Gemeinden")
 
 
+def draws_uncertain(asked: HousingAsked) -> bool:
+    """Whether there are points of what may not be there."""
+    return not _points(asked)["certain"].all()
+
+
 def levels_drawn(asked: HousingAsked) -> list[Level]:
     """The levels of which there are points."""
     drawn = set(_points(asked)["level"])

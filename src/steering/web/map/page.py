@@ -9,6 +9,7 @@ import streamlit as st
 
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
+from steering.charts.map_picture import HOLLOW
 from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.model.german import count, day, listing
@@ -56,7 +57,7 @@ def _sentence(at: View, chosen: Selection) -> str:
     if not running:
         return f"Am {day(at.as_of)} läuft **keine** Struktur dieser Ansicht."
     places = map_rows.places(at, chosen)
-    first = places[places["on_the_spot"] > 0].nlargest(3, "on_the_spot")
+    first = map_rows.foremost(places)
     here = f"{bold(str(counts[presets.SEATED]))} ihren Sitz in einer Gemeinde des Landkreises"
     if len(first):
         here += f" ({'vor allem ' if counts[presets.SEATED] > first['on_the_spot'].sum() else ''}"
@@ -211,7 +212,8 @@ def _legend(steps: list[Step]) -> None:
     levels = " · ".join(f"**{LEVEL_LETTER[level]}** {word(level)}" for level in drawn)
     panels.legend(steps)
     if levels:
-        st.caption(f"Punkte nach Ebene: {levels}")
+        hollow = current.derived(map_rows.draws_uncertain, filters.view(), filters.selection())
+        st.caption(f"Punkte nach Ebene: {levels}{f'; {HOLLOW}' if hollow else ''}")
 
 
 def _beside() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.lives.stretches import NOT_RUNNING
+from steering.analysis.lives.stretches import NOT_RUNNING, RUNNING
 from steering.model import Level
 from steering.model.german import count, fte
 from steering.model.vocabulary import STATE_WORDS, word
@@ -29,6 +29,7 @@ def of(rows: pd.DataFrame, as_of: date, reach: Mapping[int, str] | None = None) 
             "structure_id": rows["structure_id"],
             "seat": neighbours.fillna(rows["seat_ags"].str[:5]),
             "level": rows["level"],
+            "certain": rows["state"] == RUNNING,
             "title": rows["name"],
             "tooltip": [_words(row, as_of, reach or {}) for row in rows.to_dict("records")],
         }
@@ -38,8 +39,9 @@ def of(rows: pd.DataFrame, as_of: date, reach: Mapping[int, str] | None = None) 
 
 
 def _one_per_level(points: pd.DataFrame) -> pd.DataFrame:
-    """Where too many would stack: a point for all of a level at a seat, which opens the first of them."""
-    groups = points.groupby(["seat", "level"], as_index=False)
+    """Where too many would stack: a point for all of a level at a seat that run, and one for those that may;
+    it opens the first of them."""
+    groups = points.groupby(["seat", "level", "certain"], as_index=False)
     found = groups.agg(structure_id=("structure_id", "first"), title=("title", list))
     return found.assign(
         tooltip=["\n".join(names[:MOST_NAMES]) + _more(len(names)) for names in found["title"]],

@@ -173,6 +173,20 @@ def levels_drawn(at: View, chosen: Selection) -> list[Level]:
     return [level for level in Level if level in drawn]
 
 
+def draws_uncertain(at: View, chosen: Selection) -> bool:
+    """Whether there are points of what may not be there."""
+    return not _points(at, chosen)["certain"].all()
+
+
+def foremost(places: pd.DataFrame, most: int = 3) -> pd.DataFrame:
+    """The municipalities with the most structures on the spot; none of several that have equally many and of
+    which not all find room."""
+    seats = places[places["on_the_spot"] > 0].sort_values("on_the_spot", ascending=False, kind="stable")
+    if len(seats) <= most:
+        return seats
+    return seats[seats["on_the_spot"] > seats["on_the_spot"].iloc[most]]
+
+
 def classes(at: View, chosen: Selection, label: str, theme: Theme) -> list[Step]:
     """The classes that occur, for the legend."""
     values = _inhabited(_values(at, chosen, label))
