@@ -34,11 +34,12 @@ def answer() -> None:
 
 def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     rows = filters.selected(at, chosen)
+    running, pausing = len(counted.running(rows)), len(counted.pausing(rows, at.as_of))
     return (
-        (presets.RUNNING, len(counted.running(rows)), "laufen"),
+        (presets.RUNNING, running, "läuft" if running == 1 else "laufen"),
         (presets.UNCERTAIN, len(counted.uncertain(rows)), "ungewiss"),
         (presets.ENDED, len(counted.ended(rows, at.as_of)), "beendet"),
-        (presets.PAUSING, len(counted.pausing(rows, at.as_of)), "pausieren"),
+        (presets.PAUSING, pausing, "pausiert" if pausing == 1 else "pausieren"),
         (presets.YET_TO_BEGIN, len(counted.yet_to_begin(rows, at.as_of)), "noch nicht begonnen"),
     )
 
