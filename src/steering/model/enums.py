@@ -246,7 +246,7 @@ class Attendance(StrEnum):
 
 
 class AgendaGroup(StrEnum):
-    """Why a point is on the agenda; the order of the groups is the order of the agenda."""
+    """Why a point is on the agenda. In which order they are proposed, `agenda.proposals` says."""
 
     OPENING = "opening"
     OPEN = "open"

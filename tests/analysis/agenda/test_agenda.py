@@ -329,6 +329,17 @@ def test_what_cannot_be_applied_for_is_not_overdue(extension, said):
     assert said in found.occasion
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_due_stands_before_what_is_only_new(first):
+    """So that no deadline is folded away behind gaps that have been there for years."""
+    money = {"fundings": [funding(id=7, structure_id=2, end="2027-01-31", extension=Extension.UNCLEAR)]}
+    known = world(**money, **({"meetings": [meeting(id=2, day=NEXT)]} if first else {}))
+    before = None if first else kept(world(**money, needs=[], need_groups=[]))
+    groups = [one.group for one in proposed(known, before)]
+    assert groups[0] == AgendaGroup.DEADLINE
+    assert set(groups[1:]) == {AgendaGroup.CHANGED}
+
+
 def test_deadlines_before_the_next_round_stand_together_by_funding():
     known = world(
         fundings=[

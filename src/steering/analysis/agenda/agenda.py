@@ -2,8 +2,9 @@
 
 Decisions beyond docs/rules.md#findings-and-keys:
 
-- The order of the groups is that of the agenda: open points, Wiedervorlagen, changes, deadlines. A subject
-  is proposed once, in the first group that has it; what has been taken or struck is not proposed again.
+- Open points come first, then Wiedervorlagen, deadlines, changes: what has a day to be kept stands before
+  what may wait. A subject is proposed once, as the first of open, Wiedervorlage, change and deadline that it
+  is; what has been taken or struck is not proposed again.
 - Open is a point of a closed round that had no Ergebnis or was kept for later, until it is taken up.
 - Changes are those since the last closed round, in the scenario and with the Masterplan it was closed with.
   Before the first round everything that asks for something is new.
@@ -31,7 +32,9 @@ from steering.model import AgendaGroup, Subject
 
 __all__ = ["News", "ProposedPoint", "last_closed", "news", "proposals"]
 
-_GROUPS = (AgendaGroup.OPEN, AgendaGroup.RESUBMISSION, AgendaGroup.CHANGED, AgendaGroup.DEADLINE)
+# In which group a subject is proposed, and in which order the groups stand.
+_FIRST_OF = (AgendaGroup.OPEN, AgendaGroup.RESUBMISSION, AgendaGroup.CHANGED, AgendaGroup.DEADLINE)
+_GROUPS = (AgendaGroup.OPEN, AgendaGroup.RESUBMISSION, AgendaGroup.DEADLINE, AgendaGroup.CHANGED)
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,19 @@ def proposals(
         *late(known),
         *deadlines(known),
     ]
-    rank = {group: place for place, group in enumerate(_GROUPS)}
-    every.sort(key=lambda one: (rank[one.group], one.subject != Subject.ACTION, one.by, one.name.casefold()))
+    every.sort(
+        key=lambda one: (
+            _FIRST_OF.index(one.group),
+            one.subject != Subject.ACTION,
+            one.by,
+            one.name.casefold(),
+        )
+    )
     found: dict[tuple[Subject, str], ProposedPoint] = {}
     for one in every:
         if one.about not in known.taken and one.previous_id not in known.continued:
             found.setdefault(one.about, one)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda one: _GROUPS.index(one.group)))
 
 
 def news(portfolio: Portfolio, view: View, before: str | None) -> News:
