@@ -390,6 +390,29 @@ def test_a_carrier_called_nearly_like_a_recorded_one_can_be_that_one(listed):
     assert now.organisations.set_index("id").loc[made["organisation_id"], "name"] == name
 
 
+def test_an_abbreviation_is_proposed_as_the_task_it_stands_for(listed):
+    head = ["Name", "Träger", "Gemeinde", "Aufgabe"]
+    rows = [
+        ["Beratung eins", "Nachbarschaft Ahorn", "Ahorn", "FIB"],
+        ["Beratung zwei", "Nachbarschaft Ahorn", "Ahorn", "Migrationsberatung (MBE)"],
+        ["Beratung drei", "Nachbarschaft Ahorn", "Ahorn", "Jugendsozialarbeit an Schulen"],
+        ["Beratung vier", "Nachbarschaft Ahorn", "Ahorn", "Flüchtlingsberatung und Integration"],
+    ]
+    listed.upload("liste.csv", csv(head, *rows), "list")
+    proposed = {box.label: box.value for box in listed.app.selectbox if box.label.startswith("Aufgabe »")}
+    assert proposed["Aufgabe »FIB«"] == "Flüchtlings- und Integrationsberatung (FIB)"
+    assert proposed["Aufgabe »Migrationsberatung \\(MBE\\)«"] == "Migrationsberatung für Erwachsene (MBE)"
+    assert "Aufgabe »Jugendsozialarbeit an Schulen«" not in proposed, "else it is no longer called so exactly"
+    assert all(proposed[label] is None for label in proposed if "Flüchtlingsberatung und" in label)
+    listed.screen.click("4 Zeilen übernehmen")
+    now = reading.portfolio(listed.screen.engine)
+    names = now.structures.set_index("id")["name"]
+    tasks = now.responsibilities["task_id"].map(now.tasks.set_index("id")["name"])
+    taken = dict(zip(now.responsibilities["structure_id"].map(names), tasks, strict=True))
+    assert taken["Beratung eins"] == "Flüchtlings- und Integrationsberatung (FIB)"
+    assert taken["Beratung zwei"] == "Migrationsberatung für Erwachsene (MBE)"
+
+
 def test_refused_rows_come_back_corrected(listed):
     sheets = {
         "Nord": [HEAD, ["A-Treff", "", "Ahorn", "", ""]],

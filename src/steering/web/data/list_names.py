@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -18,7 +18,16 @@ _ASKED = (Meaning.ORGANISATION, Meaning.PROGRAMME, Meaning.TASK)
 _MOST = 60
 _HIGH = 6
 _OTHER = "ist etwas anderes"
-NameQuestion = tuple[Meaning, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class NameQuestion:
+    """A name of the list, the recorded ones that it resembles, and which of them it abbreviates."""
+
+    meaning: Meaning
+    said: str
+    near: tuple[str, ...]
+    meant: str | None
 
 
 def decided(
@@ -27,7 +36,7 @@ def decided(
     """The mappings with what the user says about carriers, programmes and tasks of similar names."""
     known = KnownNames(portfolio, {})
     asked = {
-        question[:2]: question
+        (question.meaning, question.said): question
         for table, mapping in zip(tables, mappings, strict=True)
         for question in _questions(table, mapping, known)
     }
@@ -50,25 +59,29 @@ def _questions(table: ListTable, mapping: Assignment, known: KnownNames) -> list
         if heading is None:
             continue
         for said in dict.fromkeys(text(value) for value in table.column(heading) if text(value)):
-            if names.find(said) is None and (near := names.near(said)):
-                found.append((meaning, said, near))
+            if names.find(said) is not None:
+                continue
+            meant = names.abbreviated(said)
+            near = tuple(dict.fromkeys(filter(None, (meant, *names.near(said)))))
+            if near:
+                found.append(NameQuestion(meaning, said, near, meant))
     return found
 
 
 def _asked(questions: Sequence[NameQuestion], before: dict[str, str]) -> dict[str, str | None]:
-    """A choice for each name, None for something else; what was chosen before is proposed."""
+    """A choice for each name, None for something else; proposed is the one chosen before, or abbreviated."""
     chosen: dict[str, str | None] = {}
     with st.expander(f"Ähnliche Namen – {len(questions)} zu prüfen", expanded=True):
         with st.container(height=420 if len(questions) > _HIGH else "content", border=False):
-            for meaning, said, near in questions[:_MOST]:
-                names = [None, *near]
-                meant = before.get(said)
-                chosen[said] = st.selectbox(
-                    plain(f"{MEANING_WORDS[meaning]} »{said}«"),
+            for asked in questions[:_MOST]:
+                names = [None, *asked.near]
+                meant = before.get(asked.said, asked.meant)
+                chosen[asked.said] = st.selectbox(
+                    plain(f"{MEANING_WORDS[asked.meaning]} »{asked.said}«"),
                     names,
                     index=names.index(meant) if meant in names else 0,
                     format_func=lambda each: f"ist »{each}«" if each else _OTHER,
-                    key=f"name {meaning} {said}",
+                    key=f"name {asked.meaning} {asked.said}",
                     persist_state="session",
                     placeholder=_OTHER,
                 )

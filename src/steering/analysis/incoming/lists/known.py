@@ -21,6 +21,16 @@ CLOSE = 82
 T = TypeVar("T", bound=StrEnum)
 
 
+# Flüchtlings- und Integrationsberatung (FIB)
+_ABBREVIATION = re.compile(r"(.*\S)\s*\(([A-ZÄÖÜ][\w-]*[A-ZÄÖÜ]\w*)\)")
+
+
+def _with_abbreviation(name: str) -> tuple[str, str]:
+    """The words, and the abbreviation in brackets behind them or ""."""
+    found = _ABBREVIATION.fullmatch(name.strip())
+    return (found[1], found[2]) if found else (name.strip(), "")
+
+
 class RecordNames:
     """Records of one type by their names and short names; `chosen` are decisions of a person."""
 
@@ -40,6 +50,16 @@ class RecordNames:
         """The record that is called exactly so, apart from case, marks and legal form."""
         plain = plain_name(said)
         return self._ids.get(plain_name(self._chosen[plain]) if plain in self._chosen else plain)
+
+    def abbreviated(self, said: str) -> str | None:
+        """The name of the one record of the same abbreviation, or that is called so without it."""
+        words, short = _with_abbreviation(said)
+        found = []
+        for name in self.name_of.values():
+            its_words, its_short = _with_abbreviation(name)
+            if its_short and (its_short == (short or words) or plain_name(its_words) == plain_name(said)):
+                found.append(name)
+        return found[0] if len(found) == 1 else None
 
     def _near(self, said: str) -> tuple[str, ...]:
         """The names of at most three records that are called nearly so, the likeliest first."""
