@@ -1,5 +1,7 @@
 """The presentation: in the address, kept over pages, without sidebar, and back again."""
 
+import re
+
 import pytest
 
 from steering.web import current
@@ -106,6 +108,24 @@ def test_a_wrong_value_is_left_out_with_a_sentence(screen, name, value):
     assert f"»{name}«" in shown.texts
     assert shown.address("praesentation") == []
     assert len(shown.app.sidebar.children) > 0
+
+
+@pytest.mark.parametrize(
+    ("page", "state"),
+    [
+        ("Karte", {}),
+        ("Bedarfe", {}),
+        ("Masterplan", {}),
+        ("Masterplan", {"masterplan_part": "Haushaltsblatt"}),
+        ("Masterplan", {"masterplan_part": "Zu ergänzen"}),
+    ],
+)
+def test_nothing_is_said_of_a_sidebar_or_form_that_is_not_there(screen, page, state):
+    shown = screen(page, praesentation="an", stichtag="2026-11-25")
+    for name, value in state.items():
+        shown.app.session_state[name] = value
+    shown.app.run()
+    assert not re.search(r"\blinks\b|\bunten ändert\b|Seitenleiste", shown.texts)
 
 
 def test_without_data_the_presentation_says_so(screen):

@@ -1,9 +1,13 @@
 """Zuständigkeiten: who is in charge twice, who overlaps, and what people think of it."""
 
+from datetime import date, datetime, time
+
 import pandas as pd
 import pytest
 
+from steering.model import Structure
 from steering.storage import reading
+from steering.storage.writing import Edit, write
 from tests.pages.conftest import Screen
 from tests.screens import drawn
 
@@ -249,3 +253,28 @@ def test_a_filter_narrows_answer_and_list(look):
     shown = look(PAGE, handlungsfeld="wohnen-und-mobilitaet")
     assert "sind bei 1 Aufgabe mehrere Stellen" in plain(shown)
     assert set(listed(shown)["Aufgabe"]) == {"Wohnraumakquise (Beispiel)"}
+
+
+def test_without_responsibilities_the_list_says_why_it_is_empty(screen):
+    shown = screen("Zuständigkeiten", kind="empty")
+    assert "weil noch keine Zuständigkeit erfasst ist" in shown.texts
+    assert "kein Klärungspunkt erfasst" not in shown.texts
+    assert "»Liste einlesen«" in shown.texts, "else who has a list is not told of the way in"
+
+
+def columns(shown: Screen) -> pd.DataFrame:
+    """The columns of the matrix as they are drawn."""
+    head = shown.app.get("vega_lite_chart")[0]
+    return drawn(head, "column")
+
+
+def test_a_structure_is_called_by_what_tells_it_apart(screen):
+    shown = screen(PAGE)
+    rows = reading.portfolio(shown.engine).structures.set_index("id")
+    edits = [
+        Edit(Structure, {"name": f"Sprachtreff ({place})"}, id=key, version=int(rows.loc[key, "version"]))
+        for key, place in zip(columns(shown)["key"].astype(int)[:2], ("Ahorn", "Meeder"), strict=True)
+    ]
+    write(shown.engine, edits, actor="Planungsstab", now=datetime.combine(date(2026, 11, 22), time(9)))
+    shown.app.run()
+    assert {"Sprachtreff (Ahorn)", "Sprachtreff (Meeder)"} <= set(columns(shown)["label"])

@@ -24,11 +24,12 @@ from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, folded, places, table_layout
 from steering.web.browser import html, stylesheet
 from steering.web.kept import kept_with
-from steering.web.pages import PageEntry
+from steering.web.pages import DATA, DATA_SECTIONS, PageEntry
 from steering.web.text import plain
 
 NOTHING_YET = (
-    "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
+    "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen; "
+    f"eine ganze Liste kommt über »{DATA.title}«, »{DATA_SECTIONS['liste']}« herein."
 )
 # Pixels of a table's head, and how many rows of one line are in sight.
 ROW_HEIGHT, MOST_ROWS = table_layout.ROW, 10
@@ -71,6 +72,11 @@ def keep_for_below_answer(draw: Callable[[], None] | None) -> None:
     """Have something of the frame drawn below the answer instead of above the page; None: nothing, whatever
     a run that was broken off has left here."""
     st.session_state["below_answer"] = draw
+
+
+def way(words: str) -> str:
+    """Words that name a way in the sidebar or a form; none before a room, which has neither."""
+    return "" if current.presenting() else words
 
 
 def show_below_answer() -> None:

@@ -25,7 +25,9 @@ def strip() -> None:
     # The page of the data has the form among its registers.
     if st.session_state["page_now"] == pages.DATA.title:
         return
-    with st.expander(f"Anderen Landkreis einrichten als »{portfolio.settings['district_name']}«"):
+    with st.expander(
+        f"Eingerichtet ist »{portfolio.settings['district_name']}«. Anderen Landkreis einrichten"
+    ):
         district.section()
 
 

@@ -249,7 +249,8 @@ def _chosen_places() -> None:
     chosen = st.session_state["gemeinde"]
     if not chosen:
         st.caption(
-            "Eine Gemeinde anklicken filtert alle Seiten auf sie; ein Punkt öffnet die Struktur links."
+            "Eine Gemeinde anklicken filtert alle Seiten auf sie"
+            f"{panels.way('; ein Punkt öffnet die Struktur links')}."
         )
         return
     st.header("Gewählte Gemeinde" if len(chosen) == 1 else "Gewählte Gemeinden", anchor=False)

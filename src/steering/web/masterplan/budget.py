@@ -32,7 +32,8 @@ def show(at: View, chosen: Selection, *, ideas: bool) -> None:
     rows = rows[rows["year"] >= at.today.year]
     if not with_plan:
         st.info(
-            "Gezeigt wird der Stand ohne Masterplan. Mit »mit Masterplan« links kommen die Maßnahmen hinzu."
+            "Gezeigt wird der Stand ohne Masterplan."
+            f"{panels.way(' Mit »mit Masterplan« links kommen die Maßnahmen hinzu.')}"
         )
     if rows.empty:
         st.info("Für die kommenden Haushaltsjahre sind keine Beträge erfasst.")

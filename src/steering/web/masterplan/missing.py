@@ -30,7 +30,8 @@ def show(chosen: Selection) -> None:
         _shown(rows), "Zu ergänzende Maßnahmen", key=TABLE, empty="",
         choice=panels.RowChoice(rows["measure_id"].tolist(), measure_form.choose),
     )  # fmt: skip
-    st.caption("Eine Zeile wählen, um die Maßnahme links zu öffnen.")
+    if not current.presenting():
+        st.caption("Eine Zeile wählen, um die Maßnahme links zu öffnen.")
 
 
 def sentence(rows: pd.DataFrame, every: int) -> str:

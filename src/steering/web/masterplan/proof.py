@@ -93,7 +93,7 @@ def _show_left(
         choice=panels.RowChoice(keys, lambda key: measure_form.begin_for_finding(rows.iloc[keys.index(key)])),
         empty="Es bleibt kein offener Hinweis." if gap_rows.survey(chosen).known else gap_rows.NOT_SURVEYED,
     )  # fmt: skip
-    if len(judged.left):
+    if len(judged.left) and not current.presenting():
         st.caption("Eine Zeile wählen, um links eine Maßnahme dazu anzulegen.")
 
 

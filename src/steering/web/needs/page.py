@@ -27,6 +27,10 @@ NOTHING_YET = (
 )
 NOTHING_HERE = "Zu diesen Filtern ist **kein Bedarf** erfasst. Bitte die Filter in der Seitenleiste ändern."
 DAY, COURSE = "Stichtag", "Verlauf"
+ALL_EXAMPLES = (
+    ":material/science: Alle gezeigten Bedarfe sind Beispiele, erfunden, um das Programm zu zeigen."
+)
+TO_OWN = " Wer einen davon unten ändert, macht ihn zur eigenen Angabe."
 SWITCH, CHOSEN, TABLE = "needs_switch", "needs_chosen", "needs_table"
 
 
@@ -35,7 +39,7 @@ def answer() -> None:
     at, chosen = filters.view(), filters.selection()
     panels.answer(pages.NEEDS, *current.derived(_sentences, at, chosen))
     if note := current.derived(_examples, at, chosen):
-        st.caption(note)
+        st.caption(f"{note}{panels.way(TO_OWN)}" if note == ALL_EXAMPLES else note)
     presets.ways(current.derived(_ways, at, chosen), key="needs")
 
 
@@ -127,10 +131,7 @@ def _examples(at: View, chosen: Selection) -> str:
     if not made_up:
         return ""
     if made_up == len(rows):
-        return (
-            ":material/science: Alle gezeigten Bedarfe sind Beispiele, erfunden, um das Programm zu zeigen. "
-            "Wer einen davon unten ändert, macht ihn zur eigenen Angabe."
-        )
+        return ALL_EXAMPLES
     return f":material/science: {made_up} von {len(rows)} Bedarfen sind Beispiele, erfunden."
 
 

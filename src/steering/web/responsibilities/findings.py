@@ -41,7 +41,7 @@ def show(task_id: int | None, forget_task: str, preset: str = presets.ALL) -> No
         st.caption("Nur zu den Aufgaben der Auswahl oben.")
     args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id, preset)
     pending, settled = current.derived(_parts, *args)
-    _list(pending, TABLE, "Klärungspunkte", "Am Stichtag ist hier kein Klärungspunkt erfasst.")
+    _list(pending, TABLE, "Klärungspunkte", _no_finding())
     if settled.keys:
         st.subheader(f"Abgestimmt oder intern geregelt: {len(settled.keys)}", anchor=False)
         _list(settled, CALM_TABLE, "Abgestimmt oder intern", "")
@@ -55,6 +55,13 @@ class _Part:
 
     keys: tuple[str, ...]
     shown: pd.DataFrame
+
+
+def _no_finding() -> str:
+    """Without responsibilities there is nothing that could need clarifying."""
+    if current.portfolio().has("responsibility"):
+        return "Am Stichtag ist hier kein Klärungspunkt erfasst."
+    return "Ein Klärungspunkt kann sich nicht zeigen, weil noch keine Zuständigkeit erfasst ist."
 
 
 def _parts(
