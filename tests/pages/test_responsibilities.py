@@ -272,7 +272,7 @@ def test_a_structure_is_called_by_what_tells_it_apart(screen):
     shown = screen(PAGE)
     rows = reading.portfolio(shown.engine).structures.set_index("id")
     edits = [
-        Edit(Structure, {"name": f"Sprachtreff ({place})"}, id=key, version=int(rows.loc[key, "version"]))
+        Edit(Structure, {"name": f"Sprachtreff ({place})"}, id=key, version=int(rows["version"][key]))
         for key, place in zip(columns(shown)["key"].astype(int)[:2], ("Ahorn", "Meeder"), strict=True)
     ]
     write(shown.engine, edits, actor="Planungsstab", now=datetime.combine(date(2026, 11, 22), time(9)))

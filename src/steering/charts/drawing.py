@@ -23,7 +23,7 @@ SOURCE = "source"
 FITTED = {"type": "fit", "contains": "padding"}
 EXACT = {"type": "none", "contains": "padding"}
 # So many pixels the years of a horizon need at least, beside the names of the rows.
-LEAST_YEARS = 290
+LEAST_YEARS = 250
 # The shape of a mark in the upper right corner of a cell: it rests on an example.
 CORNER = "M0,0L-2.4,0L0,2.4Z"
 

@@ -11,7 +11,8 @@ from steering.web.browser import html
 _BAR = (
     "scrollbar-width: auto; scrollbar-color: color-mix(in srgb, currentColor 45%, transparent) transparent;"
 )
-_SCROLLED = f"overflow: auto hidden; {_BAR}"
+# What may be scrolled may also be squeezed, unless it is told not to.
+_SCROLLED = f"overflow: auto hidden; flex-shrink: 0; {_BAR}"
 
 _CSS = """
 :root {--accent: #0b4f8a; --line: #d5dbe3; --page: #ffffff;}
