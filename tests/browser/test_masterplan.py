@@ -104,7 +104,7 @@ def test_rows_of_the_plan_open_their_measure_in_the_sidebar(
     main = page.get_by_test_id("stMain")
     name = page.get_by_test_id("stSidebar").get_by_role("textbox", name="Maßnahme", exact=True)
     choose_row(visitor, "plan-left", 2)
-    expect(name).to_have_value("Lücke: Erstorientierungskurse")
+    expect(name).to_have_value("Federführung ohne Durchführung: Patenschaften vermitteln")
     for part, table, measure in (
         ("Fahrplan", "measures_table", "Beispiel: Stelle für Integrationsplanung"),
         ("Zu ergänzen", "plan-missing", "Beispiel: Vorkurs Deutsch an der Beispielschule"),

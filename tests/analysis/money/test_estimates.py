@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.changes import DropFunding
-from steering.analysis.money import estimate_words, sums
+from steering.analysis.money import county_words, estimate_words, sums
+from steering.analysis.money.county import YearMoney
 from steering.analysis.money.estimates import Basis, Missing, yearly
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import EndKind, ExtensionRule, FundingPart, Payer, Provenance, StructureKind
@@ -187,3 +188,9 @@ def test_estimates_follow_vzae_and_rate_and_leave_recorded_amounts_alone(made, r
         fte = expected[row.structure_id]
         assert pd.isna(row.cents) if fte is None else row.cents == pytest.approx(fte * cents, abs=0.51)
     assert sums.per_year(portfolio(**records), look).equals(sums.per_year(ruled, look))
+
+
+def test_the_mark_of_an_estimate_stands_beside_it_where_more_is_not_known():
+    year = YearMoney(2026, recorded=0.0, estimated=3_528_792.0, example=False, unknown=1)
+    assert county_words.said(year) == "rund 35.300 € (geschätzt) und 1 Betrag nicht bekannt"
+    assert county_words.said(replace(year, unknown=0)) == "rund 35.300 € (geschätzt)"

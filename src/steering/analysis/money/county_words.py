@@ -20,9 +20,10 @@ def parts(of_year: YearMoney) -> tuple[str, str]:
     mark = ""
     if of_year.estimated is not None:
         mark = ESTIMATED_BY_EXAMPLE if of_year.example else ESTIMATED
-        # Where both stand, the mark must not seem to be about the recorded part.
-        told.append(about(of_year.estimated) + (f" ({mark})" if told else ""))
-        mark = "" if of_year.recorded else mark
+        # Where more stands there, the mark must not seem to be about that.
+        alone = not told and not of_year.unknown
+        told.append(about(of_year.estimated) + ("" if alone else f" ({mark})"))
+        mark = mark if alone else ""
     if of_year.unknown:
         unknown = count(of_year.unknown, "Betrag", "Beträge")
         told.append(f"{unknown} {NOT_KNOWN}" if told else NOT_KNOWN)
