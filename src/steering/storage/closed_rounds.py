@@ -32,12 +32,15 @@ def guards(record: type[Record]) -> bool:
     return record in (Meeting, Addendum, *_OF_A_POINT, *_OF_A_ROUND)
 
 
-def keeps(connection: Connection, record: type[Record], key: Any, field: str) -> bool:
-    """Whether this field of a record (WHOLE: its being there) never changes any more, nor is taken back."""
+def stays(record: type[Record], field: str) -> bool:
+    """Whether this field (WHOLE: its being there) of what belongs to a closed round never changes again."""
+    return guards(record) and field not in _GOES_ON.get(record, frozenset())
+
+
+def is_of_one(connection: Connection, record: type[Record], key: Any) -> bool:
+    """Whether a record of a guarded type belongs to a closed round; an addendum belongs to no other."""
     if record is Addendum:
         return True
-    if not guards(record) or field in _GOES_ON.get(record, frozenset()):
-        return False
     row = fetch_row(connection, record, key)
     return row is not None and closed_round_of(connection, record, row) is not None
 

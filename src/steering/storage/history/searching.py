@@ -280,13 +280,13 @@ def _kept(connection: Connection, batches: list[str]) -> dict[int, str]:
         column.batch.in_(batches), column.record.in_(_GUARDED)
     )
     asked = connection.execute(query).all()
-    known = {
-        (name, key, field): closed_rounds.keeps(
-            connection, _GUARDED[name], key_from_text(_GUARDED[name], key), field
-        )
-        for name, key, field in {(each.record, each.record_key, each.field) for each in asked}
+    staying = [each for each in asked if closed_rounds.stays(_GUARDED[each.record], each.field)]
+    # A record is looked up once, however many of its fields were written.
+    closed = {
+        (name, key): closed_rounds.is_of_one(connection, _GUARDED[name], key_from_text(_GUARDED[name], key))
+        for name, key in {(each.record, each.record_key) for each in staying}
     }
-    return {each.id: each.batch for each in asked if known[each.record, each.record_key, each.field]}
+    return {each.id: each.batch for each in staying if closed[each.record, each.record_key]}
 
 
 def _step(
