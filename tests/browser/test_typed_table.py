@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from steering.model import Indicator
 from steering.storage import reading
@@ -53,8 +53,10 @@ def open_values(visitor: Visit) -> None:
 def type_into(page: Page, row: int, text: str) -> None:
     table = page.get_by_test_id("stDataFrame").last
     table.click(position={"x": VALUES, "y": 17 + 35 * (row + 1)})
-    # The cell opens with the first key and takes a moment for it, as long as a person does.
-    page.keyboard.type(text, delay=150)
+    # The cell opens with the first key, and on a busy machine takes longer than it takes to press the next.
+    page.keyboard.type(text[0])
+    expect(page.locator("#portal input")).to_have_value(text[0])
+    page.keyboard.type(text[1:], delay=150)
     page.wait_for_timeout(300)
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
