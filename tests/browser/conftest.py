@@ -42,7 +42,7 @@ def coburg(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Iter
     """A server with the Coburg data, shared by tests that only look."""
     folder = tmp_path_factory.mktemp("coburg")
     prepared.copied("coburg", folder / "steering.db")
-    with serving(folder, environment={"STEERING_DATASET": "coburg"}) as server:
+    with serving(folder, environment={"STEERING_DATASET": "coburg"}, loaded=True) as server:
         yield server
 
 
@@ -54,7 +54,7 @@ def serve(tmp_path: Path, prepared: Prepared) -> Iterator[Callable[..., Server]]
         def start(dataset: str = "coburg", **environment: str) -> Server:
             prepared.copied(dataset, tmp_path / "steering.db")
             surroundings = {"STEERING_DATASET": dataset, **environment}
-            return servers.enter_context(serving(tmp_path, environment=surroundings))
+            return servers.enter_context(serving(tmp_path, environment=surroundings, loaded=True))
 
         yield start
 

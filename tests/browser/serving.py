@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+from tests.browser.forked import Forked, can_fork
+
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds until a server that says nothing counts as failed
 
@@ -21,7 +23,7 @@ class Server:
 
     url: str
     log: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
 
     def kill(self) -> None:
         """End it at once, as a power failure does."""
@@ -36,11 +38,16 @@ def serving(
     script: Path = PROJECT / "app.py",
     environment: Mapping[str, str] | None = None,
     port: int | None = None,
+    loaded: bool = False,
 ) -> Iterator[Server]:
-    """Run `script` until the block ends; `folder` holds its database (steering.db) and its log."""
+    """Run `script` until the block ends; `folder` holds its database (steering.db) and its log.
+
+    `loaded`: as a copy of a process that has imported everything already, where the machine can do that:
+    for a test that is not about starting.
+    """
     port = port or free_port()
     written = folder / f"server-{port}.log"
-    command = [sys.executable, "-m", "streamlit", "run", script.name]
+    arguments = ["streamlit", "run", script.name]
     surroundings = {
         "STEERING_DATABASE_URL": f"sqlite:///{(folder / 'steering.db').as_posix()}",
         "STREAMLIT_SERVER_HEADLESS": "true",
@@ -49,8 +56,8 @@ def serving(
         **(environment or {}),
     }
     with written.open("ab") as log:
-        process = subprocess.Popen(
-            command, cwd=script.parent, env=os.environ | surroundings, stdout=log, stderr=subprocess.STDOUT
+        process = (Forked if loaded and can_fork() else started)(
+            arguments, script.parent, os.environ | surroundings, log.fileno()
         )
         server = Server(f"http://localhost:{port}", written, process)
         try:
@@ -59,6 +66,19 @@ def serving(
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def started(
+    arguments: list[str], folder: Path, environment: Mapping[str, str], log: int
+) -> subprocess.Popen[bytes]:
+    """A Python of its own that runs the module which the first argument names."""
+    return subprocess.Popen(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def wait_for_health(server: Server, patience: float = PATIENCE) -> None:

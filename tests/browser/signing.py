@@ -136,7 +136,7 @@ def house(
         (home / ".streamlit").mkdir(parents=True, exist_ok=True)
         (home / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=port, issuer=provider.issuer))
         surroundings = {"HOME": str(home), "AUTHLIB_INSECURE_TRANSPORT": "1", **(environment or {})}
-        with serving(folder, port=port, environment=surroundings) as server:
+        with serving(folder, port=port, environment=surroundings, loaded=True) as server:
             yield House(server, provider, f"sqlite:///{(folder / 'steering.db').as_posix()}")
 
 

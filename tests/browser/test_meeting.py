@@ -66,7 +66,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     kept = '{"round": ' + _round(engine) + "}"
     rounds.close(engine, CLOSED, 1, kept, on=TODAY, view=view, **WHO)
     engine.dispose()
-    with serving(folder) as started:
+    with serving(folder, loaded=True) as started:
         yield started
 
 

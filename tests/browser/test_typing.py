@@ -180,7 +180,7 @@ def test_on_a_slow_server_what_is_stored_is_what_was_typed_or_the_screen_says_ot
     slow_app: Path, running: Path, visit: Callable[[Server], Visit]
 ) -> None:
     random.seed(7)
-    with serving(running, script=slow_app) as server:
+    with serving(running, script=slow_app, loaded=True) as server:
         typists = {point: visit(server) for point in range(1, TYPISTS + 1)}
         fields = {point: at_point(visitor, point) for point, visitor in typists.items()}
         meant = dict.fromkeys(typists, "")
@@ -208,10 +208,10 @@ def test_what_is_typed_while_the_server_is_away_is_handed_over_when_it_is_back(
     running: Path, visit: Callable[[Server], Visit]
 ) -> None:
     port = free_port()
-    with serving(running, port=port) as server:
+    with serving(running, port=port, loaded=True) as server:
         field = typed_before_and_into_silence(server, at_point(visit(server), AWAY))
         expect(beside(field)).to_contain_text("nicht gespeichert – das Programm antwortet nicht")
-    with serving(running, port=port):
+    with serving(running, port=port, loaded=True):
         is_all_there(field, running, AWAY)
 
 
@@ -219,13 +219,13 @@ def test_what_was_not_stored_before_the_page_was_left_is_put_back_and_stored(
     running: Path, visit: Callable[[Server], Visit]
 ) -> None:
     port = free_port()
-    with serving(running, port=port) as server:
+    with serving(running, port=port, loaded=True) as server:
         visitor = visit(server)
         typed_before_and_into_silence(server, at_point(visitor, RELOADED))
         # Left, not loaded anew: there is no server, and Chromium would try the failed page again by itself,
         # at times just as the test goes on.
         visitor.page.goto("about:blank")
-    with serving(running, port=port):
+    with serving(running, port=port, loaded=True):
         field = at_point(visitor, RELOADED)
         is_all_there(field, running, RELOADED)
 
@@ -234,7 +234,7 @@ def test_what_somebody_else_wrote_in_between_is_not_overwritten_and_both_are_the
     running: Path, visit: Callable[[Server], Visit]
 ) -> None:
     port = free_port()
-    with serving(running, port=port) as server:
+    with serving(running, port=port, loaded=True) as server:
         visitor = visit(server)
         field = at_point(visitor, CONTESTED)
         typed_into_silence(server, field, "Meines.")
@@ -242,7 +242,7 @@ def test_what_somebody_else_wrote_in_between_is_not_overwritten_and_both_are_the
     engine = schema.prepare(sqlite_url(running / "steering.db"), "coburg")
     rounds.keep(engine, CONTESTED, {"text": "Ihres."}, **WHO)
     engine.dispose()
-    with serving(running, port=port):
+    with serving(running, port=port, loaded=True):
         expect(beside(field)).to_contain_text("inzwischen hat jemand anderes hier geschrieben")
         expect(beside(field)).to_contain_text("Meines.")
         expect(field).to_have_value("Ihres.")
@@ -255,7 +255,7 @@ def test_what_somebody_else_wrote_in_between_is_not_overwritten_and_both_are_the
 def test_what_was_typed_into_a_form_and_not_saved_is_there_again_until_it_is_saved(
     slow_app: Path, running: Path, visit: Callable[[Server], Visit]
 ) -> None:
-    with serving(running, script=slow_app) as server:
+    with serving(running, script=slow_app, loaded=True) as server:
         visitor = visit(server)
 
         def note() -> Locator:
@@ -286,7 +286,7 @@ def test_what_was_typed_into_a_form_and_not_saved_is_there_again_until_it_is_sav
 def test_a_press_right_after_leaving_a_field_is_not_lost_on_a_slow_server(
     slow_app: Path, running: Path, visit: Callable[[Server], Visit]
 ) -> None:
-    with serving(running, script=slow_app) as server:
+    with serving(running, script=slow_app, loaded=True) as server:
         visitor = visit(server)
         at_point(visitor, 1)
         main = visitor.page.get_by_test_id("stMain")
