@@ -105,6 +105,17 @@ def test_it_waits_for_whoever_comes_meanwhile_and_ends_with_the_server() -> None
     assert done == []
 
 
+def test_it_waits_until_whoever_was_shown_a_page_has_not_clicked_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(working_ahead, "REST", 0.5)
+    with working_ahead.somebody_waits():
+        pass
+    left, done = time.monotonic(), []
+    working_ahead.prepare(lambda: [lambda: done.append(time.monotonic())], threading.Event())
+    assert done[0] - left >= 0.5
+
+
 def test_a_piece_that_fails_is_left_out_and_data_that_cannot_be_read_end_it(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

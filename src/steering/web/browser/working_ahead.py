@@ -9,6 +9,7 @@ alone.
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -26,20 +27,28 @@ logger = logging.getLogger(__name__)
 # Who has not asked for so long may have closed the page; whoever only leafed through is not followed far.
 LOOK_BACK, MOST = 900.0, 150
 _START = 20.0  # seconds: a start is busy enough
+# Seconds without anybody before what nobody has asked for yet is done: who has just been shown a page is likely to
+# click again, and would wait beside it.
+REST = 2.0
 _LOOK_UP = 0.5  # seconds after which it looks whether the server ends
 _PAUSE = 0.02  # seconds between two looks whether somebody still waits
 
 
 class _Waiting:
-    """How many wait for a page just now."""
+    """How many wait for a page just now, and since when nobody does (seconds of `time.monotonic`)."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.number = 0
+        self.since = -math.inf
 
     def add(self, one: int) -> None:
         with self._lock:
             self.number += one
+            self.since = time.monotonic()
+
+    def nobody_for(self, seconds: float) -> bool:
+        return not self.number and time.monotonic() - self.since >= seconds
 
 
 _waiting = _Waiting()
@@ -90,7 +99,7 @@ def prepare(first: FirstLook, ended: threading.Event) -> None:
 
     def all_of_it() -> None:
         for piece in first():
-            if not _nobody_waits(ended):
+            if not _nobody_waits(ended, rest=REST):
                 return
             with kept.ahead():
                 _left_to_whoever_asks(piece)
@@ -133,8 +142,10 @@ def _at_leisure(ended: threading.Event, moment: kept.Key) -> bool:
     return _nobody_waits(ended, lambda: results.newest() == moment)
 
 
-def _nobody_waits(ended: threading.Event, wanted: Callable[[], bool] = lambda: True) -> bool:
-    """Wait until nobody waits; whether there is still something to be done."""
-    while _waiting.number and not ended.is_set() and wanted():
+def _nobody_waits(
+    ended: threading.Event, wanted: Callable[[], bool] = lambda: True, rest: float = 0.0
+) -> bool:
+    """Wait until nobody has waited for `rest` seconds; whether there is still something to be done."""
+    while not _waiting.nobody_for(rest) and not ended.is_set() and wanted():
         time.sleep(_PAUSE)
     return not ended.is_set() and wanted()
