@@ -1,5 +1,6 @@
 """Makes AppTest run pages as the server does, and no slower: what is the same for every run is found once."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -54,3 +55,13 @@ def drawn(picture: Any, layer: str) -> pd.DataFrame:
     (found,) = (each for each in picture.proto.datasets if each.name == layer)
     table: pd.DataFrame = pa.ipc.open_stream(found.data.data).read_pandas()
     return table
+
+
+def pressed_twice(callback: Callable[..., object]) -> Callable[..., None]:
+    """What a button calls where a second press comes before the page has been drawn anew."""
+
+    def twice(*args: Any, **kwargs: Any) -> None:
+        callback(*args, **kwargs)
+        callback(*args, **kwargs)
+
+    return twice

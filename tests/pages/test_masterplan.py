@@ -51,6 +51,16 @@ def test_the_answer_says_how_many_findings_stay_open_and_who_answers_none(look):
     assert "Alle Maßnahmen sind Beispiele" in said
 
 
+def test_the_budget_sheet_speaks_of_the_year_after_the_day_that_is_looked_at(look):
+    for on, year in (("2026-11-25", 2027), ("2027-06-30", 2028), ("2026-01-05", 2027)):
+        shown = part(look("Masterplan", stichtag=on), "Haushaltsblatt")
+        assert f"Im Haushaltsjahr {year}: " in words(shown)
+        box = shown.app.selectbox(key="budget_year")
+        assert box.value == year
+        box.select(2026).run()
+        assert shown.app.selectbox(key="budget_year").value == 2026
+
+
 def test_what_is_left_says_of_which_periods(look):
     whole, named = (
         look("Masterplan", stichtag="2026-11-25"),

@@ -38,6 +38,7 @@ from steering.web.rounds import chart, closing, proposals
 from steering.web.rounds import choice as choice_of_round
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
+from tests.screens import pressed_twice
 from tests.stored import Who
 
 PAGE = "Koordinierungsrunde"
@@ -674,6 +675,17 @@ def test_the_data_propose_points_that_are_taken_or_left_out(screen):
     shown.app.button(key="proposals-drop").click().run()
     assert "gibt es nichts weiter vorzuschlagen" in words(shown)
     assert "1 Punkt auf der Tagesordnung" in words(shown)
+
+
+def test_a_second_press_puts_no_proposal_on_the_agenda_twice(seeded, monkeypatch):
+    shown = seeded(MeetingStatus.DRAFT)
+    part(shown, "Vorschläge")
+    monkeypatch.setattr(proposals, "_take", pressed_twice(proposals._take))
+    before = len(reading.portfolio(shown.engine).agenda_items)
+    many = int(shown.app.button(key="proposals-take").label.split()[0])
+    shown.app.button(key="proposals-take").click().run()
+    assert many > 0
+    assert len(reading.portfolio(shown.engine).agenda_items) == before + many
 
 
 def test_of_hundreds_of_proposals_a_portion_is_drawn_and_all_are_chosen(seeded):

@@ -12,9 +12,11 @@ from steering.storage import planned_rounds, reading, rounds, wishes
 from steering.storage.history import undoing
 from steering.storage.rights.acting import Who
 from steering.storage.writing import Edit, write
+from steering.web.rounds import pasted_mail
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 from tests.pages.people import person
+from tests.screens import pressed_twice
 from tests.stored import Who as Author
 
 PAGE = "Koordinierungsrunde"
@@ -109,6 +111,14 @@ def test_a_pasted_mail_is_shown_as_what_it_becomes_before_it_is_entered(rounds_p
     rows = stored(rounds_page)
     assert rows["name"].tolist() == ["Sprachkurse!", "Wohnraum"]
     assert rows["person"].tolist()[-1].startswith("per E-Mail, eingetragen von ")
+
+
+def test_a_second_press_enters_no_topic_twice(rounds_page, monkeypatch):
+    monkeypatch.setattr(pasted_mail, "_write", pressed_twice(pasted_mail._write))
+    rounds_page.app.text_area(key="wish_mail").input(MAIL).run()
+    rounds_page.app.selectbox(key="wish_mail_sender").select(1).run()
+    rounds_page.click("2 Themenwünsche eintragen")
+    assert stored(rounds_page)["name"].tolist() == ["Wohnraum", "Sprachkurse"]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from datetime import date
 
 from steering.analysis.decision.way import StepKind, Way, way
-from tests.analysis.decision.worlds import TODAY, next_of, world
-from tests.builders import committee, committee_date
+from tests.analysis.decision.worlds import SHARE, TODAY, bir, next_of, world
+from tests.builders import committee, committee_date, funding, programme
 
 PREPARING = committee_date(id=1, committee_id=1, day="2026-12-10", papers_due="2026-11-20")
 DECIDING = committee_date(id=2, committee_id=2, day="2026-12-17", papers_due="2026-12-03")
@@ -108,3 +108,13 @@ def test_where_one_committee_is_all_there_is_nobody_prepares():
         StepKind.ENDS,
     ]
     assert told.steps[1].day == date(2026, 12, 3)
+
+
+def test_a_day_to_apply_by_that_is_past_stands_before_sittings_whose_day_is_not_known():
+    for month, first in ((10, True), (12, False)):
+        ruled = programme(id=7, deadline_day=5, deadline_month=month, deadline_years_before=1)
+        data = world(programmes=[ruled], fundings=[bir(extension="unclear"), funding(**SHARE)])
+        question = next_of(data).question
+        assert question is not None
+        kinds = [step.kind for step in way(data, TODAY, question).steps]
+        assert kinds[0 if first else -2] == StepKind.APPLIES, kinds

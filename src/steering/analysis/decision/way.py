@@ -130,7 +130,9 @@ def _before(due: Row, steps: list[DecisionStep], today: date) -> list[DecisionSt
         steps = [DecisionStep(StepKind.DRAFTED, "", draft, draft < today), *steps]
     if apply_by is None or due["apply_estimated"]:
         return steps
-    place = next((at for at, step in enumerate(steps) if step.day and step.day > apply_by), len(steps))
+    # A sitting whose day is not known is still to come: what is past stands before it.
+    later = (step.day > apply_by if step.day else apply_by < today for step in steps)
+    place = next((at for at, comes in enumerate(later) if comes), len(steps))
     return [*steps[:place], DecisionStep(StepKind.APPLIES, "", apply_by, apply_by < today), *steps[place:]]
 
 

@@ -27,8 +27,8 @@ logger = logging.getLogger(__name__)
 # Who has not asked for so long may have closed the page; whoever only leafed through is not followed far.
 LOOK_BACK, MOST = 900.0, 150
 _START = 20.0  # seconds: a start is busy enough
-# Seconds without anybody before what nobody has asked for yet is done: who has just been shown a page is likely to
-# click again, and would wait beside it.
+# Seconds without anybody before what nobody has asked for yet is done: who has just been shown a page is
+# likely to click again, and would wait beside it.
 REST = 2.0
 _LOOK_UP = 0.5  # seconds after which it looks whether the server ends
 _PAUSE = 0.02  # seconds between two looks whether somebody still waits

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -22,11 +24,12 @@ HEADS = dict(
 )
 KINDS = {budget.STRUCTURE: "Struktur", budget.MEASURE: "Maßnahme"}
 YEAR = "budget_year"
+_NEXT = "budget_year_next"  # the year that the answer spoke of when one was chosen
 NOT_KNOWN = county_words.NOT_KNOWN
 
 
-def show(at: View, chosen: Selection, *, ideas: bool) -> None:
-    """The sums of all years to come, then one year in detail."""
+def show(at: View, chosen: Selection, as_of: date, *, ideas: bool) -> None:
+    """The sums of all years to come, then one year in detail: at first the one after the day looked at."""
     with_plan = bool(st.session_state[address.MASTERPLAN])
     rows = current.of(budget.sheet, at, with_plan, ideas, chosen)
     rows = rows[rows["year"] >= at.today.year]
@@ -39,14 +42,16 @@ def show(at: View, chosen: Selection, *, ideas: bool) -> None:
         st.info("Für die kommenden Haushaltsjahre sind keine Beträge erfasst.")
         return
     sums = budget.sums(rows)
-    st.markdown(sentence(sums, at.today.year + 1))
+    next_year = max(at.today, as_of).year + 1
+    st.markdown(sentence(sums, next_year))
     st.header("Je Haushaltsjahr", anchor=False)
     panels.table(
         shown(sums), "Haushaltsblatt, Summen", key="budget-sums", empty="", file=lambda: numbers(sums),
     )  # fmt: skip
     years = sorted(rows["year"].unique().tolist())
-    if st.session_state.get(YEAR) not in years:
-        st.session_state[YEAR] = years[min(1, len(years) - 1)]
+    if st.session_state.get(YEAR) not in years or st.session_state.get(_NEXT) != next_year:
+        st.session_state[YEAR] = next((year for year in years if year >= next_year), years[-1])
+        st.session_state[_NEXT] = next_year
     st.header("Je Struktur und Maßnahme", anchor=False)
     st.selectbox(
         "Haushaltsjahr", years, key=YEAR, persist_state="session", width=160, placeholder=NOTHING_CHOSEN

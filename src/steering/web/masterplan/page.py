@@ -54,7 +54,7 @@ def body() -> None:
         case "Wer trägt was":
             bearers.show(_any_day(), filters.selection())
         case "Haushaltsblatt":
-            budget.show(_any_day(), filters.selection(), ideas=_ideas())
+            budget.show(_any_day(), filters.selection(), filters.view().as_of, ideas=_ideas())
         case "Zu ergänzen":
             missing.show(filters.selection())
         case paper_form.WRITE:

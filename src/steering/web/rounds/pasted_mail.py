@@ -110,6 +110,8 @@ def _enter(meeting: Round, sender: int | None, chosen: list[PastedPoint]) -> Non
 
 
 def _write(meeting: Round, sender: int, chosen: list[PastedPoint]) -> None:
+    if not st.session_state[TEXT]:  # of two presses in a row the first has entered it
+        return
     values = [
         {
             "organisation_id": sender,

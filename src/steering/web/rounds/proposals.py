@@ -36,6 +36,11 @@ NOTHING = (
     "steht schon auf der Tagesordnung oder wurde weggelassen."
 )
 
+DECIDED = (
+    "Die gewählten Vorschläge stehen schon auf der Tagesordnung oder sind weggelassen; "
+    "es wurde nichts ein zweites Mal eingetragen."
+)
+
 
 def show(meeting: Round) -> None:
     """The proposals by group, the urgent ones first, each to be chosen."""
@@ -214,6 +219,13 @@ def _take(meeting: Round, found: tuple[ProposedPoint, ...], status: AgendaStatus
     chosen = [one for one in found if _is_chosen(meeting.id, one)]
     if not chosen:
         st.session_state["refused"] = "Es ist kein Vorschlag gewählt. Bitte zuerst welche ankreuzen."
+        return
+    # A second press, or somebody else, may find what is already decided.
+    current.refresh()
+    still = {_key(meeting.id, one) for one in current.derived(_found, meeting.id, current.today())}
+    chosen = [one for one in chosen if _key(meeting.id, one) in still]
+    if not chosen:
+        st.session_state["refused"] = DECIDED
         return
     first = choice.last_place(meeting.id) + 1
     edits = [
