@@ -11,6 +11,7 @@ import pytest
 import yaml
 from streamlit import config
 
+from steering.storage import schema
 from tests.conftest import PROJECT
 
 DEPLOY = PROJECT / "deploy"
@@ -98,6 +99,15 @@ def test_every_test_and_file_that_the_answers_name_is_there():
 def test_no_secret_is_delivered():
     env = TEXTS[DEPLOY / "steering.env"]
     assert not re.search(r"^[A-Z_]*(?:SECRET|PASSWORD)[A-Z_]*=", env, re.MULTILINE)
+
+
+def test_the_image_takes_what_the_program_is_made_of_and_nothing_that_is_kept_from_git():
+    copied = re.findall(r"^COPY (.+) \S+$", TEXTS[DEPLOY / "container" / "Containerfile"], re.MULTILINE)
+    named = {source for line in copied for source in line.split()}
+    assert [name for name in named if not (PROJECT / name).exists()] == []
+    requirements = {"pyproject.toml", "LICENSE", "requirements.txt", "requirements-postgres.txt"}
+    data = {f"db/{name}" for name in ("migrations", "reference", *schema.DATASETS) if name != "empty"}
+    assert named == {"app.py", "pages", "src", ".streamlit/config.toml"} | requirements | data
 
 
 def test_what_the_compose_file_mounts_is_there_or_told_to_be_made():

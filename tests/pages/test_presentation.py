@@ -132,3 +132,12 @@ def test_without_data_the_presentation_says_so(screen):
     shown = screen(kind="empty", praesentation="an")
     assert not shown.app.exception
     assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
+
+
+@pytest.mark.parametrize("page", ["Verlauf", "Daten und Einstellungen"])
+def test_what_is_closed_before_a_room_says_where_it_is_opened(screen, page):
+    shown = screen(page, praesentation="an")
+    assert "Geöffnet wird es oben mit »Internes einblenden«" in shown.texts
+    assert shown.app.button(key="stage-discreet").label == "Internes einblenden"
+    shown = screen(page, verwaltung="ohne")
+    assert "Der Schalter steht links" in shown.texts

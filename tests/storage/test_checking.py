@@ -11,14 +11,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine, update
 
-from steering.model import Funding, Organisation, PersonRole, Responsibility, Structure, TargetGroup
+from steering.model import (
+    AgendaItem,
+    Funding,
+    Meeting,
+    Organisation,
+    PersonRole,
+    Responsibility,
+    Structure,
+    TargetGroup,
+)
 from steering.storage import archiving, checking, persons, schema
 from steering.storage.engine import writing
 from steering.storage.history.undoing import undo
 from steering.storage.imports import remembering
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
-from steering.storage.writing import Edit, write
+from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import CARRYING, LOTSEN, NOW, REFUGEES, WHO, inventory
 from tests.storage.days import Step, carried_out, days
 from tests.stored import batch_of
@@ -37,6 +46,8 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
         engine, [Edit(TargetGroup, {"name": name}) for name in ("Gäste", "Fremde")], **WHO
     ).ids
     archiving.delete_or_archive(engine, TargetGroup, gone, 1, **WHO)
+    point = {"meeting_id": Made(0), "name": "Fahrten", "concerns": "1 2"}
+    write(engine, [Edit(Meeting, {"day": date(2026, 12, 8)}), Edit(AgendaItem, point)], **WHO)
     with writing(engine) as connection:
         remembering.remember(connection, {"Kopf": "zuordnung"}, NOW)
     engine.dispose()
@@ -97,6 +108,10 @@ HOLES = {
         "committee|Zeile 1|name|Text",
     ),
     "bytes for a text": ("UPDATE committee SET name = x'4b'", "committee|Zeile 1|name|Text"),
+    "words for numbers": (
+        "UPDATE agenda_item SET concerns = 'Caritas'",
+        "agenda_item|Zeile 1|concerns|Caritas",
+    ),
     "an outline": ("UPDATE boundary SET geometry = '{'", "boundary|Zeile 09463|geometry|JSON"),
     "a reference": (
         "UPDATE structure SET organisation_id = 77 WHERE id = 2",

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from steering.cli import options
+from steering.storage.copying.files import PART
 from steering.storage.problems import DatabaseRefused
 
 
@@ -29,10 +30,13 @@ def new_file(asked: argparse.Namespace, make: Callable[[Engine], bytes]) -> int:
 
 
 def write(out: Path, content: bytes) -> None:
-    """Write a file, or refuse in words."""
+    """Write a file as a whole, or refuse in words: what is there before stays until then."""
+    partial = out.with_name(out.name + PART)
     try:
-        out.write_bytes(content)
+        partial.write_bytes(content)
+        partial.replace(out)
     except OSError as error:
+        partial.unlink(missing_ok=True)
         raise DatabaseRefused(
             f"»{out}« ließ sich nicht schreiben ({error.strerror}). Bitte den Ordner prüfen."
         ) from error

@@ -33,6 +33,7 @@ NOTHING_YET = (
 )
 # Pixels of a table's head, and how many rows of one line are in sight.
 ROW_HEIGHT, MOST_ROWS = table_layout.ROW, 10
+SHOW_INTERNAL = "Internes einblenden"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -158,7 +159,10 @@ def closed() -> str:
     if not current.may(Right.INTERNAL):
         role = who_may(Right.INTERNAL)
         return f"Hier steht auch, was nur für die Verwaltung ist; offen ist es ab der Rolle »{role}«."
-    return "Solange »Nur Verwaltung« ausgeblendet ist, ist das hier geschlossen. Der Schalter steht links."
+    switch = (
+        f"Geöffnet wird es oben mit »{SHOW_INTERNAL}«" if current.presenting() else "Der Schalter steht links"
+    )
+    return f"Solange »Nur Verwaltung« ausgeblendet ist, ist das hier geschlossen. {switch}."
 
 
 def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> None:

@@ -45,6 +45,7 @@ _JSON = {
     ("subscription", "filters"),
 }
 _MAY_BE_EMPTY = {"change", "paper_text"}
+_NUMBERS = {("agenda_item", "concerns")}  # separated by blanks
 
 
 def single_rows(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
@@ -227,6 +228,8 @@ def _text(column: Column, value: Any) -> str:
     if not isinstance(value, str) or re.search("[\ud800-\udfff]", value):
         return f"»{shown(value)}« ist kein lesbarer Text."
     table = column.table.name
+    if (table, column.name) in _NUMBERS and not re.fullmatch(r"(\d+( \d+)*)?", value):
+        return f"»{shown(value)}« sind keine Nummern, durch Leerzeichen getrennt."
     if (table, column.name) not in _JSON or (not value and table in _MAY_BE_EMPTY):
         return ""
     try:

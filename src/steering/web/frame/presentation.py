@@ -10,7 +10,7 @@ import streamlit as st
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
-from steering.web import address, current, filters
+from steering.web import address, current, filters, panels
 from steering.web.current import DISCREET, PRESENTING
 from steering.web.frame import examples
 
@@ -75,7 +75,7 @@ def head() -> None:
 
 def _turn_button() -> None:
     st.button(
-        "Internes einblenden" if current.discreet() else "Internes ausblenden",
+        panels.SHOW_INTERNAL if current.discreet() else "Internes ausblenden",
         key="stage-discreet",
         on_click=_turn,
         type="tertiary",
