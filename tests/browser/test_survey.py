@@ -84,3 +84,20 @@ def test_two_answers_become_a_need_whose_gap_appears_and_grows_with_the_people(s
         page.get_by_text(posts).first.wait_for()
     assert window.failures() == []
     assert window.foreign == []
+
+
+@pytest.mark.browser
+def test_its_letters_go_out_though_those_of_a_round_were_packed_before(serve, visit):
+    window = visit(serve(STEERING_TODAY="2026-11-25"))
+    page = window.page
+    for section, begin, files, many in (
+        ("rueckmeldung", "Runde mit 15 Trägern beginnen", "Dateien für 15 Träger (ZIP)", 31),
+        ("bedarfserhebung", "Erhebung mit 30 Adressaten beginnen", "Dateien für 30 Adressaten (ZIP)", 61),
+    ):
+        window.go(f"/daten?bereich={section}")
+        page.get_by_role("button", name=begin).click()
+        window.settle()
+        with page.expect_download(timeout=60_000) as download:
+            page.get_by_role("button", name=files).click()
+        with zipfile.ZipFile(download.value.path()) as archive:
+            assert len(archive.namelist()) == many

@@ -11,7 +11,8 @@ from steering.storage import database_server, troubles
 from steering.storage import engine as engine_module
 from steering.storage.backups import copies
 from steering.storage.engine import database_file
-from steering.web import current
+from steering.storage.rights.acting import AT_THE_MACHINE
+from steering.web import sessions
 from steering.web.frame import shell
 from tests import postgres
 from tests.pages.conftest import Screen
@@ -162,11 +163,15 @@ def test_a_press_after_a_restore_waits_until_somebody_has_looked(sidebar, tmp_pa
     assert "Stand von »Integrationslotsen« gespeichert" in sidebar.texts
 
 
+def seen_at_the_machine():
+    with sessions.standing_in(AT_THE_MACHINE):
+        return shell._seen()
+
+
 def test_a_copy_of_the_same_revision_in_its_place_is_noticed(screen, tmp_path, only_sqlite):
     """What a page shows is kept by which data these are, and so its watch compares these as well."""
     shown = screen("Zeitachse")
-    current.refresh()
-    before = shell._seen()
+    before = seen_at_the_machine()
     copy = tmp_path / "copy.db"
     with closing(sqlite3.connect(file_of(shown))) as here, closing(sqlite3.connect(copy)) as there:
         here.backup(there)
@@ -174,7 +179,7 @@ def test_a_copy_of_the_same_revision_in_its_place_is_noticed(screen, tmp_path, o
     for rest in ("-wal", "-shm"):
         file_of(shown).with_name(file_of(shown).name + rest).unlink(missing_ok=True)
     copy.replace(file_of(shown))
-    after = shell._seen()
+    after = seen_at_the_machine()
     assert before != after
     assert before[1] == after[1], "else it would be noticed by its revision"
     assert after[-1]

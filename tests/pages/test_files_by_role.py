@@ -15,6 +15,7 @@ from steering.storage.rights.acting import SignedIn, Who
 from steering.storage.rights.house import House
 from steering.web import current, identity, panels
 from tests.pages.conftest import PAGES, Screen
+from tests.pages.pressed import outside_a_run
 from tests.pages.test_discretion import CHOICES
 from tests.planted import NOW, SECRET, WHO, Planted
 
@@ -39,7 +40,7 @@ def gathered(screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch) -> 
     def press(_label: str, make: Any, file: str = "", *_: Any, **__: Any) -> bool:
         # A picture says what the page was sent to draw it, see test_discretion.
         if not file.endswith(PICTURES):
-            found[f"{place[0]}: {file}"] = make() if callable(make) else bytes(make)
+            found[f"{place[0]}: {file}"] = outside_a_run(make)
         return False
 
     engine = screen().engine

@@ -11,7 +11,6 @@ from datetime import UTC, timedelta
 from typing import Any, ClassVar
 
 import pytest
-import streamlit as st
 
 from steering.exchange import output
 from steering.model import PersonRole, PersonScope, Structure
@@ -21,7 +20,7 @@ from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, Sig
 from steering.storage.rights.house import House
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
-from steering.web import current, identity, panels
+from steering.web import current, identity, panels, sessions
 from tests.pages.conftest import PAGES, Screen
 from tests.pages.people import ISSUER, NOW, person
 from tests.pages.test_discretion import sent, states
@@ -50,17 +49,12 @@ def test_who_only_reads_is_sent_nothing_internal_and_offered_nothing_to_change(
 
 
 @pytest.mark.parametrize("kind", ["workbook", "csv", "geojson"])
-def test_files_of_who_only_reads_hold_nothing_internal(
-    kind: str, peopled: Callable[..., Screen], ask_as: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    at = peopled("Daten und Einstellungen").app.session_state
-    for name in ("stichtag", "szenario"):
-        st.session_state[name] = at[name]
-    ask_as(person("liest"))
-    assert SECRET not in unpacked(output.made(kind, current.portfolio(), current.boundaries(), *view()))
-    st.session_state.clear()
-    ask_as(person("verwaltet"))
-    whole = unpacked(output.made(kind, current.portfolio(), current.boundaries(), *view()))
+def test_files_of_who_only_reads_hold_nothing_internal(kind: str, peopled: Callable[..., Screen]) -> None:
+    peopled()
+    with sessions.standing_in(person("liest")):
+        assert SECRET not in unpacked(output.made(kind, current.portfolio(), current.boundaries(), *view()))
+    with sessions.standing_in(person("verwaltet")):
+        whole = unpacked(output.made(kind, current.portfolio(), current.boundaries(), *view()))
     assert (SECRET in whole) == (kind != "geojson"), "else it would prove nothing"
     assert "verwaltet" not in whole, "persons are in no file"
 

@@ -125,11 +125,12 @@ def may_change(organisation_id: int) -> bool:
 
 
 def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """`make`, which is refused once who asks has lost a right, or the sign-in, that they had in this run.
+    """`make` for the data, the choices and the rights of this run; refused once who asks has lost a right, or
+    the sign-in, that they had in it.
 
     A file is made when it is pressed, without a run of the page, and holds what was on the page then.
     """
-    asks, whole = _asks(), mandate().rights
+    asks, whole, session = _asks(), mandate().rights, sessions.held_fast(_asks())
     reads.note_moment()
 
     def made() -> bytes:
@@ -137,7 +138,8 @@ def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
         if not (held.known and whole <= held.rights and identity.still_counts(asks, now())):
             # Streamlit logs it: it names nobody.
             raise RightMissing("Nicht ausgegeben: Was Sie hier dürfen, hat sich geändert.")
-        return make()
+        with session():
+            return make()
 
     return made
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any, cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from steering.storage.rights.acting import Who
 
@@ -16,16 +17,34 @@ _FOR_EVERYONE = ContextVar("for everyone", default=False)
 _OWNER = "standing in for"
 
 
+class NobodyAsks(RuntimeError):
+    """Something was asked of a session where no page runs and nobody stands in."""
+
+
 def state() -> MutableMapping[str, Any]:
-    """The session of who asks, or what stands for one."""
-    found = _STANDING_IN.get()
+    """The session of who asks, or what stands for one. Raises NobodyAsks."""
+    found = _standing_in()
     return cast("MutableMapping[str, Any]", st.session_state) if found is None else found
 
 
 def owner() -> Who | None:
-    """In whose name a program fetches; None where a browser asks."""
-    found = _STANDING_IN.get()
+    """In whose name a program fetches; None where a browser asks. Raises NobodyAsks."""
+    found = _standing_in()
     return None if found is None else cast("Who", found[_OWNER])
+
+
+def _standing_in() -> dict[str, Any] | None:
+    found = _STANDING_IN.get()
+    # Outside a run Streamlit has one state for the whole server, and takes everybody for who sits at it.
+    if found is None and get_script_run_ctx(suppress_warning=True) is None:
+        raise NobodyAsks("A session was asked for outside a run of a page: see `sessions.held_fast`.")
+    return found
+
+
+def held_fast(asks: Who) -> Callable[[], AbstractContextManager[None]]:
+    """The session as it is in this run, to be entered once the run is over, in any thread."""
+    kept = dict(state())
+    return lambda: standing_in(asks, **kept)
 
 
 @contextmanager
