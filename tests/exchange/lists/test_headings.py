@@ -86,3 +86,30 @@ def test_other_days_are_neither_begin_nor_end(heading):
 def test_other_amounts_are_not_what_was_granted(heading):
     found = wording(heading)
     assert Meaning.AMOUNT not in found.steps or Meaning.AMOUNT in found.against
+
+
+@pytest.mark.parametrize("unit", ["in T€", "T€", "in T-EUR", "T. €", "in Tausend Euro", "in k€", "in 1.000 €",
+                                  "T€/Jahr", "in T€ pro Jahr", "in Millionen Euro"])  # fmt: skip
+@pytest.mark.parametrize("what", ["Betrag", "Zuwendung", "Fördersumme"])
+def test_in_how_many_euros_amounts_count_leaves_no_doubt_what_they_are(what, unit):
+    found = wording(f"{what} {unit}")
+    assert found.known
+    assert set(found.steps) == {Meaning.AMOUNT}
+
+
+@pytest.mark.parametrize("heading", ["Art der Förderung", "Typ der Förderung", "Art der Bewilligung"])
+def test_what_money_is_given_as_is_no_kind_of_structure(heading):
+    content = workbook([["Träger", "Projekt", heading], *[["A", "B", "Anteilsfinanzierung"]] * 6])
+    (mapping,) = lists.look_into(received("a.xlsx", content), KNOWN, {}).mappings
+    assert set(mapping.columns) == {"Träger", "Projekt"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "meaning"),
+    [(["BIR III (80 %)", "keine", "Integrationspauschale"], Meaning.PROGRAMME),
+     (["12.000 €", "ca. 8 Tausend oder so", "9.000"], Meaning.AMOUNT)],
+)  # fmt: skip
+def test_a_heading_of_two_senses_has_the_one_of_its_cells_however_few(cells, meaning):
+    content = workbook([["Träger", "Projekt", "Förderung"], *[["A", f"B{said}", said] for said in cells]])
+    (mapping,) = lists.look_into(received("a.xlsx", content), KNOWN, {}).mappings
+    assert mapping.columns["Förderung"] == meaning

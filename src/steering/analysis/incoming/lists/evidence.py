@@ -39,11 +39,15 @@ class Evidence:
 
     def holds(self, meaning: Meaning) -> bool:
         """Whether the cells can be what a heading says: most of a column of days are days."""
+        few = len(self.cells) < _A_FEW and any(re.search(r"\d", said) for said in self.texts)
+        return (meaning in _READERS and few) or self.mostly(meaning)
+
+    def mostly(self, meaning: Meaning) -> bool:
+        """Whether most of the cells, however few, can be that: it tells two senses of a heading apart."""
         if not self.cells:
             return True
         if meaning in _READERS:
-            few = len(self.cells) < _A_FEW and any(re.search(r"\d", said) for said in self.texts)
-            return few or self.share(lambda cell: _reads(_READERS[meaning], cell)) >= HALF
+            return self.share(lambda cell: _reads(_READERS[meaning], cell)) >= HALF
         return meaning not in NAMED_IN_WORDS or self.share(_mere_value) < NEARLY_ALL
 
     def shortly(self, meaning: Meaning) -> str:

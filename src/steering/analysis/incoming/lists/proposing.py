@@ -100,7 +100,9 @@ class _Work:
     def _candidates(self) -> list[tuple[int, int, float, int, _Column, Meaning, tuple[int, int]]]:
         found = []
         for column in self.columns:
-            for meaning, rank in column.named().items():
+            named = column.named()
+            likely = {meaning: rank for meaning, rank in named.items() if column.evidence.mostly(meaning)}
+            for meaning, rank in (likely or named).items():
                 if said := unfit(self.table, column.heading, meaning):
                     self._contradicted(column, meaning, said)
                     continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +25,7 @@ from steering.model import EndKind, Extension, FundingPart, Payer
 T = TypeVar("T")
 _OWN_MEANS = ("eigenmittel", "haushalt", "kreishaushalt", "eigene mittel")
 _THIRD = ("spende", "stiftung", "sponsor")
+_NONE = re.compile(r"((keine?|ohne)( (foerderung|zuwendung|mittel))?|nicht gefoerdert|entfaellt|nein)")
 _ADDED_UP = (Meaning.AMOUNT, Meaning.FTE, Meaning.PLACES)
 _SPREAD = (
     "{}: {} steht für die Zeilen {} bis {} zusammen und wurde nicht übernommen. "
@@ -229,9 +231,14 @@ class Said:
             if isinstance(self.cells[at], Unreadable):
                 self.value(meaning)
 
+    def _given(self, meaning: Meaning) -> str:
+        """What pays, or who; "" where the cell says that nothing and nobody does."""
+        said = self.text(meaning)
+        return "" if _NONE.fullmatch(plain_name(said)) else said
+
     def money(self, start: Any, end: Any, ending: Mapping[str, Any]) -> dict[str, Any] | None:
         """What the row says of money; None where it says nothing."""
-        programme, funder = self.text(Meaning.PROGRAMME), self.text(Meaning.FUNDER)
+        programme, funder = self._given(Meaning.PROGRAMME), self._given(Meaning.FUNDER)
         amount = self.amount()
         share = self.read(Meaning.SHARE, self.figures(Meaning.SHARE).percent)
         if not (programme or funder or amount is not None or share is not None):

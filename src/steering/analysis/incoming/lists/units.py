@@ -15,7 +15,7 @@ FULL_WEEK = 39
 _SCALES = (
     (
         re.compile(
-            r"\b(t[-. ]*(€|eur)|keur|k€|tsd|tausend|1[. ]?000 ?(€|euro?\b)|in 1[. ]?000\b|thousand)", re.I
+            r"\b(t[-. ]*(€|euro?)|keur|k€|tsd|tausend|1[. ]?000 ?(€|euro?\b)|in 1[. ]?000\b|thousand)", re.I
         ),
         1_000,
         "in Tausend Euro",
@@ -78,6 +78,13 @@ def of_all(texts: Iterable[str]) -> Unit:
             found = _of_money(match[1])
             return replace(found, words=f"{found.words}, wie »{said[:60]}« sagt")
     return AS_IT_STANDS
+
+
+def without_scale(heading: str) -> str:
+    """A heading without the words that say in how many euros its amounts count."""
+    for pattern, _, _ in _SCALES:
+        heading = pattern.sub(" ", heading)
+    return heading
 
 
 def is_unit(said: str) -> bool:

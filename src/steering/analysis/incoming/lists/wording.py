@@ -10,6 +10,7 @@ from functools import lru_cache
 from steering.analysis.incoming.lists.basis import without_year
 from steering.analysis.incoming.lists.headings import HEADINGS
 from steering.analysis.incoming.lists.meanings import DAYS, FIGURES, Meaning
+from steering.analysis.incoming.lists.units import without_scale
 from steering.analysis.incoming.names import plain_name
 
 WHOLE, PARTS, SHORTENED, HALF, BY_A_WORD = 10, 9, 8, 7, 4
@@ -61,10 +62,13 @@ _NO_FIGURE = (
     r"frei\w*|warteliste|auslastung|vakant|unbesetzt|je|pro (?!jahr\b|prio)\w+|\w*satz je|monat\w*|mtl|"
     r"monthly|nummer|nr|id|code|kennzeichen|konto|haushaltsstelle|kofinanzierungsbetrag)\b"
 )
+# What money is given as, not what a structure is: »Art der Förderung« says »Anteilsfinanzierung«.
+_NO_KIND = r"\b(foerderung|bewilligung|zuwendung|finanzierung)\b"
 _AGAINST: tuple[tuple[tuple[Meaning, ...], re.Pattern[str]], ...] = (
     (tuple(Meaning), re.compile(f"{_FORMER}|{_PERSONS}")),
     (DAYS, re.compile(_NO_DAY)),
     (FIGURES, re.compile(_NO_FIGURE)),
+    ((Meaning.KIND,), re.compile(_NO_KIND)),
 )
 _OF_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -122,7 +126,7 @@ def _looked_up(heading: str) -> tuple[Mapping[Meaning, int], int]:
     for weight, form in _forms(heading):
         if found := _KNOWN.get(form) or _in_two_languages(form):
             return found, weight
-    for _, form in _forms(without_year(heading)):
+    for _, form in _forms(without_year(without_scale(heading))):
         if Meaning.AMOUNT in (found := _KNOWN.get(form, {})):
             return {Meaning.AMOUNT: found[Meaning.AMOUNT]}, SHORTENED
     parts = [part for part in _PARTS.split(heading) if part.strip()]
