@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,31 @@ def test_units_count_wherever_they_stand(heading, said, wanted):
     assert cents(found) == [wanted]
     if wanted is None:
         assert any(f"»{heading}«" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "wanted"),
+    [
+        ("Betrag in Tsd. €", ["20", "1.250", "12,5"], [20_000_00, 1_250_000_00, 12_500_00]),
+        ("Betrag (T€)", ["1,250", "0,5"], [1_250_00, 500_00]),
+        ("Betrag (T€)", ["1,250", "0.5"], [1_250_000_00, 500_00]),
+        ("Betrag", ["20.000,00", "1.250 T€", "1.500 Tsd. Euro"], [20_000_00, 1_250_000_00, 1_500_000_00]),
+        ("Betrag in T€", ["20", "1.250", "0.750"], [20_000_00, "refused", 750_00]),
+        ("Betrag", ["20000", "1,250 T€"], [20_000_00, "refused"]),
+        ("Betrag in T€", ["1.250", "12,5", "12.5"], ["refused", 12_500_00, 12_500_00]),
+    ],
+)
+def test_three_digits_behind_a_mark_are_thousands_of_thousands_where_the_file_says_so(heading, said, wanted):
+    rows = [["A", f"Treff {number}", "BIR", cell] for number, cell in enumerate(said)]
+    found = read(csv(["Träger", "Projekt", "Programm", heading], *rows))
+    assert cents(found) == wanted
+    for row in found.rows:
+        assert all("Bitte 1250 oder 1,2500 schreiben." in refusal.reason for refusal in row.refusals)
+
+
+@pytest.mark.parametrize(("said", "wanted"), [("1250", 1_250_000_00), ("1,2500", 1_250_00)])
+def test_what_the_refusal_asks_for_is_read(said, wanted):
+    assert cents(read(csv(["Träger", "Projekt", "Betrag in T€"], ["A", "Treff", said]))) == [wanted]
 
 
 def test_the_numbers_of_a_file_are_decided_together():
@@ -397,6 +423,18 @@ def test_thousands_said_beside_the_heading_are_thousands_and_that_is_said(rows):
 )
 def test_a_title_that_names_a_sum_is_no_unit(title):
     assert cents(read(workbook([[title], _HEAD, *_TWO]), "a.xlsx")) == [3_000, 2_000]
+
+
+@pytest.mark.parametrize("said", ["keine", "ohne Förderung", "entfällt", "Keine Zuwendung"])
+def test_that_nothing_is_paid_is_no_programme(said):
+    found = read(csv(["Träger", "Projekt", "Förderprogramm", "Ende"], ["A", "B", said, "31.12.2027"]))
+    assert of(found.rows[0], Funding) == {}
+    assert period(found.rows[0])[1] == day("2027-12-31")
+
+
+def test_a_text_among_thousands_is_not_taken_for_a_thousandth_of_it():
+    rows: list[list[Any]] = [["Angaben in T€"], _HEAD, *_TWO, ["A", "Kurs", "Ahorn", "BIR", "1.234"]]
+    assert cents(read(workbook(rows), "a.xlsx")) == [3_000_000, 2_000_000, "refused"]
 
 
 def test_a_cell_in_euros_contradicts_a_title_in_thousands():

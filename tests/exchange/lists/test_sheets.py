@@ -107,8 +107,11 @@ def test_a_number_with_a_unit_in_its_format_is_what_is_seen():
         book.active["E3"].number_format = '0" DM"'
         book.active["E4"].number_format = '#,##0.0," T€"'
 
-    rows = [[*A[:4], 12.5], [*B[:4], 7], [*C[:4], 12_500]]
-    assert cents(read(workbook_of({"A": [HEAD, *rows]}, shown))) == [12_500_00, "refused", 12_500_00]
+        book.active["E5"].number_format = '0.0" T€"'
+
+    rows = [[*A[:4], 12.5], [*B[:4], 7], [*C[:4], 12_500], [*A[:4], 12.345]]
+    found = cents(read(workbook_of({"A": [HEAD, *rows]}, shown)))
+    assert found == [12_500_00, "refused", 12_500_00, 12_345_00]
 
 
 # Structure of a sheet

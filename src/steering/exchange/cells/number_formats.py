@@ -47,7 +47,7 @@ class ShownAs:
             return cell
         if self.percent:
             return Percent(cell)
-        return f"{cell:.15g} {self.unit}".replace(".", ",") if self.unit else cell
+        return f"{_in_words(cell)} {self.unit}" if self.unit else cell
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,12 @@ def shown_by(code: str) -> ShownAs:
     if _UNIT.search(said) and re.search(r"[0#?]", bare) and not re.search(r"[0#?],+(?![0#?])", bare):
         return ShownAs(unit=" ".join(said.split()))
     return ShownAs()
+
+
+def _in_words(number: float) -> str:
+    said = f"{number:.15g}".replace(".", ",")
+    # Three digits behind a mark could be thousands to whoever reads the words.
+    return f"{said}0" if re.search(r"\D\d{3}$", said) else said
 
 
 def _number(tag: bytes, name: str) -> int | None:

@@ -33,9 +33,7 @@ def counted(
             counts = of_all(table.beside)
         own = mark(cells)
         of_one = _of_one(meaning, heading, cells, counts)
-        found[meaning] = Figures(
-            counts, own if own != DecimalMark.UNKNOWN else decimal, small=counts.times != 1, of_one=of_one
-        )
+        found[meaning] = Figures(counts, own if own != DecimalMark.UNKNOWN else decimal, of_one=of_one)
         if counts.words:
             notes.append(f"Spalte »{heading}«: gelesen {counts.words}.")
         if meaning == Meaning.SHARE and of_one:

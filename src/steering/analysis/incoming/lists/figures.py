@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import prod
 from typing import Any
 
 from steering.analysis.incoming.cells import Percent
@@ -17,8 +18,9 @@ _LONGEST = 400
 _UNITS = re.compile(r"\s*(€|Euro|EUR|VZÄ|VZ|VZE|Stellen?|Plätze|Platz|Personen|Pers\.?|FTE|TN)\s*", re.I)
 _HOURS = re.compile(r"\s*(Wochenstunden|Stunden|Std\.?|h)(\s*(/|pro|je)\s*(Woche|Wo\.?|W))?\s*$", re.I)
 _ABOUT = re.compile(r"^(ca\.?|circa|rd\.?|rund|etwa|~|max\.?|bis zu|approx\.?)\s*", re.I)
+_THOUSAND = 1_000
 _SCALES = (
-    (re.compile(r"(T€|TEUR|Tsd\.?|Tausend|k€|kEUR)\s*", re.I), 1_000),
+    (re.compile(r"(T€|TEUR|Tsd\.?|Tausend|k€|kEUR)\s*", re.I), _THOUSAND),
     (re.compile(r"(Mio\.?|Millionen|Mill\.)\s*", re.I), 1_000_000),
 )
 _PERCENT = re.compile(r"\s*(%|v\.?\s?H\.?|Prozent|percent)\s*$", re.I)
@@ -52,13 +54,11 @@ def mark(values: Iterable[Any]) -> DecimalMark:
 class Figures:
     """How the numbers of one column are read: its unit and the decimal mark of the file.
 
-    `small`: three digits behind a single mark are decimals, never thousands (1,125 posts; 1,234 Mio. €).
     `of_one`: the whole is 1 (True) or 100 (False); None where the column does not say.
     """
 
     unit: Unit = AS_IT_STANDS
     mark: DecimalMark = DecimalMark.UNKNOWN
-    small: bool = False
     of_one: bool | None = False
 
     def amount(self, value: Any) -> int | None:
@@ -108,7 +108,8 @@ class Figures:
 
     def _number(self, value: Any) -> float | None:
         """An amount in euros; a unit in the cell itself counts instead of the heading's."""
-        scaled = isinstance(value, str) and any(scale.search(value) for scale, _ in _SCALES)
+        scale = _scale(value) if isinstance(value, str) else 1
+        scaled = scale != 1
         if (
             not scaled
             and self.unit.times != 1
@@ -119,8 +120,21 @@ class Figures:
                 f"Die Spalte zählt {self.unit.words}, die Zelle »{value[:30]}« sagt Euro. "
                 "Bitte eindeutig angeben."
             )
-        found = number(value, self.mark, small=self.small or scaled)
+        found = number(value, self.mark, small=_small(scale if scaled else self.unit.times))
         return found if found is None or scaled else found * self.unit.times
+
+
+def _scale(said: str) -> int:
+    """What one of a text counts as: thousands, millions, or just one."""
+    return prod(times for scale, times in _SCALES if scale.search(said))
+
+
+def _small(times: float) -> bool | None:
+    """Whether three digits behind a single mark are decimals where one counts so many euros.
+
+    Nobody here has a thousand millions; a thousand thousands is as likely as one and a bit.
+    """
+    return None if times == _THOUSAND else times > _THOUSAND
 
 
 def is_percent(value: Any) -> bool:
@@ -135,11 +149,14 @@ def _could_be_a_number(said: str) -> bool:
     return len(said) <= _LONGEST or len(said.strip()) <= _LONGEST
 
 
-def number(value: Any, decimal: DecimalMark = DecimalMark.UNKNOWN, *, small: bool = False) -> float | None:
+def number(
+    value: Any, decimal: DecimalMark = DecimalMark.UNKNOWN, *, small: bool | None = False
+) -> float | None:
     """A number from 100.715,41 · 4,156.00 · 1 000 · 1.000,- · ca. 20; None where nothing is known.
 
-    Three digits after a single mark are thousands, 4,156 and 1.000 both, unless they are `small` or the
-    file's decimal mark says otherwise. Raises ValueError in German.
+    Three digits after a single mark are thousands, 4,156 and 1.000 both, unless the file's decimal mark says
+    otherwise; where they are `small`, they are decimals (1,125 posts; 1,234 Mio. €), and with None they are
+    what the mark says (1.250 T€). Raises ValueError in German.
     """
     if isinstance(value, bool):
         raise ValueError(f"»{text(value)}« ist keine Zahl. Bitte eine Zahl angeben, z. B. 1,5.")
@@ -151,10 +168,9 @@ def number(value: Any, decimal: DecimalMark = DecimalMark.UNKNOWN, *, small: boo
     if not _could_be_a_number(said):
         raise ValueError(f"»{said[:30]}« ist keine Zahl. Bitte eine Zahl angeben, z. B. 1.234,50.")
     plain = _ABOUT.sub("", said)
-    factor = 1
-    for scale, times in _SCALES:
-        if scale.search(plain):
-            plain, factor = scale.sub("", plain), factor * times
+    factor = _scale(plain)
+    for scale, _ in _SCALES:
+        plain = scale.sub("", plain)
     plain = re.sub(r",(-{1,2}|–|—)$", "", _UNITS.sub("", plain).strip())
     plain = re.sub(r"(?<=\d)[\s'’](?=\d{3}(\D|$))", "", plain).replace("−", "-")
     sign = -1 if plain.startswith("-") else 1
@@ -162,18 +178,24 @@ def number(value: Any, decimal: DecimalMark = DecimalMark.UNKNOWN, *, small: boo
     return sign * factor * _unsigned(plain, said, decimal, small)
 
 
-def _unsigned(plain: str, said: str, decimal: DecimalMark, small: bool) -> float:
+def _two_ways(said: str, whole: str, rest: str, because: str) -> str:
+    return (
+        f"»{said[:30]}« kann {whole}{rest} oder {whole},{rest} heißen: In dieser Datei {because}. "
+        f"Bitte {whole}{rest} oder {whole},{rest}0 schreiben."
+    )
+
+
+def _unsigned(plain: str, said: str, decimal: DecimalMark, small: bool | None) -> float:
     if plain.isdecimal():
         return float(plain)
     if match := _EITHER.fullmatch(plain):
         whole, sign, rest = match.groups()
-        if small or whole == "0":
+        if small or whole == "0" or (small is None and sign == decimal):
             return float(f"{whole}.{rest}")
         if sign == decimal or decimal == DecimalMark.BOTH:
-            raise ValueError(
-                f"»{said[:30]}« kann {whole}{rest} oder {whole},{rest} heißen: In dieser Datei trennt "
-                f"»{sign}« auch die Nachkommastellen ab. Bitte eindeutig angeben."
-            )
+            raise ValueError(_two_ways(said, whole, rest, f"trennt »{sign}« auch die Nachkommastellen ab"))
+        if small is None and decimal == DecimalMark.UNKNOWN:
+            raise ValueError(_two_ways(said, whole, rest, "zeigt keine Zahl, was Nachkommastellen abtrennt"))
         return float(whole + rest)
     if _GERMAN.fullmatch(plain):
         return float(plain.replace(".", "").replace(",", "."))
