@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from steering.model import Funding, Measure, Need, Record, Structure
+from steering.model import Funding, Level, Measure, Need, Payer, Record, Structure
 from steering.storage import archiving, reading, writing
 from steering.storage.history import undoing
 from steering.storage.writing import Edit
@@ -252,6 +252,39 @@ def test_a_new_carrier_is_made_on_purpose_only_after_the_known_ones_and_in_germa
     portfolio = reading.portfolio(shown.engine)
     assert portfolio.organisations["name"].iloc[-1] == "Sprachverein"
     assert portfolio.fundings["name"].iloc[-1] == "Stiftung"
+
+
+@pytest.mark.parametrize(
+    ("carrier", "payer"), [("AWO Kreisverband Coburg", Payer.THIRD), ("Fachbereich 22", Payer.OWN)]
+)
+def test_the_budget_of_a_carrier_is_money_of_the_landkreis_only_where_the_carrier_stands_below_it(
+    screen, carrier, payer
+):
+    shown = screen("Strukturen")
+    shown.click("Neue Struktur")
+    names = reading.portfolio(shown.engine).names("organisation")
+    shown.choice("Träger").set_value(next(key for key, name in names.items() if name == carrier)).run()
+    shown.choice("Förderung").set_value(record_inputs.OWN_MEANS).run()
+    shown.type(Name="Sprachcafé", Ende="30.06.2027")
+    for label in ("Aufgabe", "Gebiet"):
+        shown.choice(label).set_value(_values(shown.choice(label))[0])
+    shown.click("Anlegen")
+    made = reading.portfolio(shown.engine).fundings.iloc[-1]
+    assert (made["name"], made["payer"]) == ("Haushalt", payer)
+
+
+@pytest.mark.parametrize(("level", "payer"), [(Level.MUNICIPAL, Payer.THIRD), (Level.COUNTY, Payer.OWN)])
+def test_so_is_the_budget_of_a_new_carrier(screen, level, payer):
+    shown = screen("Strukturen")
+    shown.click("Neue Struktur")
+    shown.click("Neuer Träger …")
+    shown.choice("Förderung").set_value(record_inputs.OWN_MEANS).run()
+    shown.choice("Ebene des neuen Trägers").set_value(level.value)
+    shown.type(Name="Sprachcafé", Ende="30.06.2027", Name_des_neuen_Trägers="Neues Haus")
+    for label in ("Aufgabe", "Gebiet"):
+        shown.choice(label).set_value(_values(shown.choice(label))[0])
+    shown.click("Anlegen")
+    assert reading.portfolio(shown.engine).fundings.iloc[-1]["payer"] == payer
 
 
 def test_the_way_to_a_new_carrier_and_another_funding_stands_beside_their_boxes(screen):

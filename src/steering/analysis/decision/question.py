@@ -17,13 +17,11 @@ from enum import StrEnum
 import pandas as pd
 
 from steering.analysis.document import Strong, Text
-from steering.analysis.findings.lists import rows as places
-from steering.analysis.findings.lists import whole
-from steering.analysis.findings.register import roots
+from steering.analysis.own_house import own_house
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
 from steering.analysis.structures.decisions import next_decision
-from steering.model import Extension, Level, Payer, StructureKind
+from steering.model import Extension, Payer, StructureKind
 from steering.model.german import day, euro, fte, listing
 
 
@@ -102,12 +100,12 @@ def one_by_one(
 def whose(portfolio: Portfolio, rows: pd.DataFrame) -> dict[int, Whose]:
     """For each structure of `decisions.upcoming` whose decision it is."""
     carriers = portfolio.structures.set_index("id")["organisation_id"]
-    own_houses, shared, named = _under_the_county(portfolio), _shared(portfolio, rows), _named(portfolio)
+    ours, shared, named = own_house(portfolio), _shared(portfolio, rows), _named(portfolio)
     found = {}
     for key in rows["structure_id"].unique():
         found[int(key)] = Whose.OTHERS
         for condition, answer in (
-            (carriers[key] in own_houses, Whose.OWN),
+            (carriers[key] in ours, Whose.OWN),
             (key in shared, Whose.SHARE),
             (key in named, Whose.MEASURE),
         ):
@@ -115,13 +113,6 @@ def whose(portfolio: Portfolio, rows: pd.DataFrame) -> dict[int, Whose]:
                 found[int(key)] = answer
                 break
     return found
-
-
-def _under_the_county(portfolio: Portfolio) -> set[int]:
-    """The organisations whose root is the Landkreis."""
-    units = portfolio.organisations
-    top = roots(places(units["id"].to_numpy(), whole(units["parent_id"])))
-    return set(units.loc[units["level"].to_numpy()[top] == Level.COUNTY, "id"].astype(int))
 
 
 def _shared(portfolio: Portfolio, rows: pd.DataFrame) -> set[int]:
@@ -137,7 +128,7 @@ def _shared(portfolio: Portfolio, rows: pd.DataFrame) -> set[int]:
 
 def _named(portfolio: Portfolio) -> set[int]:
     """The structures that the effects of the Landkreis's own measures name, themselves or by their money."""
-    houses = _under_the_county(portfolio)
+    houses = own_house(portfolio)
     structure_of = dict(zip(portfolio.fundings["id"], portfolio.fundings["structure_id"], strict=True))
     measures = portfolio.measures
     found: set[int] = set()

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from steering.analysis.own_house import own_house
 from steering.model import (
     EndKind,
     Extension,
@@ -22,6 +23,7 @@ from steering.model import (
 )
 from steering.model.german import read_end
 from steering.storage.writing import Edit, Made
+from steering.web import current
 from steering.web.editing import choices, record_forms, record_inputs
 
 FORM = "new structure"
@@ -100,7 +102,8 @@ def _save(form: record_forms.Form, close: Callable[[], None]) -> None:
         )
     )  # fmt: skip
     if funded:
-        edits.append(Edit(Funding, {"structure_id": Made(structure), "end": end, **ending, **_money(values)}))
+        money = {"end": end, **ending, **_money(values)}
+        edits.append(Edit(Funding, {"structure_id": Made(structure), **money}))
     places = {
         (index, field): ("carrier_name" if edit.record is Organisation else place)
         for index, edit in enumerate(edits)
@@ -111,10 +114,18 @@ def _save(form: record_forms.Form, close: Callable[[], None]) -> None:
         close()
 
 
+def _is_ours(values: Mapping[str, Any]) -> bool:
+    """Whether the carrier is the Landkreis or stands below it; a new one stands below nobody yet."""
+    if values["carrier"] == record_inputs.NEW_CARRIER:
+        return bool(values["level"] == Level.COUNTY)
+    return values["carrier"] in current.of(own_house)
+
+
 def _money(values: Mapping[str, Any]) -> dict[str, object]:
     choice = values["money"]
     if choice == record_inputs.OWN_MEANS:
-        return {"name": "Haushalt", "payer": Payer.OWN, "part": FundingPart.CARRYING}
+        payer = Payer.OWN if _is_ours(values) else Payer.THIRD
+        return {"name": "Haushalt", "payer": payer, "part": FundingPart.CARRYING}
     if isinstance(choice, int):
         short = choices.programmes_or_none()[choice].split(" (bis ")[0]
         return {"name": short, "programme_id": choice, "part": FundingPart.CARRYING}

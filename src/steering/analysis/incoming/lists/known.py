@@ -13,6 +13,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from steering.analysis.incoming.names import SPELT_OUT, plain_name
+from steering.analysis.own_house import own_house
 from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Role, StructureKind
 from steering.model.vocabulary import WORDS
@@ -78,6 +79,7 @@ class KnownNames:
 
     def __init__(self, portfolio: Portfolio, chosen: Mapping[str, str]) -> None:
         self.organisations = RecordNames(portfolio.organisations, chosen)
+        self.own_house = own_house(portfolio)
         self.programmes = RecordNames(portfolio.programmes, chosen)
         self.tasks = RecordNames(portfolio.tasks, chosen)
         self.groups = RecordNames(portfolio.target_groups, chosen)

@@ -22,6 +22,7 @@ from steering.model import (
     Area,
     AreaKind,
     EndKind,
+    Level,
     Organisation,
     Responsibility,
     Role,
@@ -130,7 +131,7 @@ class RowInMaking:
         carrier = self._carrier()
         area = self._area(spot)
         ending, start, end = self.said.period()
-        money = self.said.money(start, end, ending)
+        money = self.said.money(start, end, ending, carrier_is_ours=self._is_ours(carrier))
         whole = next(iter(self.said.whole_names), name)
         key = (plain_name(whole), carrier, tuple(spot.municipalities), spot.whole, spot.outside)
         mine = self.maker.existing.structure(name, carrier, spot, whole)
@@ -226,6 +227,13 @@ class RowInMaking:
                 f"Neuer Träger »{carrier}«: Ebene »{word(guess)}« aus dem Namen vermutet, bitte prüfen."
             )
         return {"level": guess, "provenance_note": GUESSED}
+
+    def _is_ours(self, carrier: Any) -> bool:
+        """Whether a carrier is the Landkreis or stands below it; a new one stands below nobody yet."""
+        if not isinstance(carrier, New):
+            return carrier in self.maker.asked.names.own_house
+        level = known.level(self.said.text(Meaning.LEVEL))
+        return (level or known.guessed_level(self.said.text(Meaning.ORGANISATION))) == Level.COUNTY
 
     def _area(self, spot: Spot) -> Any:
         """The key of the area, recorded or to be made; None where it is outside or not known."""

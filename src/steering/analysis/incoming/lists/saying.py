@@ -16,15 +16,14 @@ from steering.analysis.incoming.lists.figures import DecimalMark, Figures
 from steering.analysis.incoming.lists.grids import ListTable, text
 from steering.analysis.incoming.lists.known import KnownNames
 from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.payers import Payers
 from steering.analysis.incoming.lists.placing import Placing
 from steering.analysis.incoming.lists.spots import Gazetteer, Spot
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.rows import Place, Refusal
-from steering.model import EndKind, Extension, FundingPart, Payer
+from steering.model import EndKind, Extension, FundingPart
 
 T = TypeVar("T")
-_OWN_MEANS = ("eigenmittel", "haushalt", "kreishaushalt", "eigene mittel")
-_THIRD = ("spende", "stiftung", "sponsor")
 _NONE = re.compile(r"((keine?|ohne)( (foerderung|zuwendung|mittel))?|nicht gefoerdert|entfaellt|nein)")
 _ADDED_UP = (Meaning.AMOUNT, Meaning.FTE, Meaning.PLACES)
 _SPREAD = (
@@ -52,6 +51,7 @@ class Columns:
         self.table = table
         self.gazetteer = gazetteer
         self.names = names
+        self.payers = Payers(names.organisations, names.own_house, gazetteer)
         self.fixed = mapping.fixed
         self.column = {meaning: heading for heading, meaning in mapping.columns.items()}
         self.at = {meaning: table.headings.index(heading) for meaning, heading in self.column.items()}
@@ -236,7 +236,9 @@ class Said:
         said = self.text(meaning)
         return "" if _NONE.fullmatch(plain_name(said)) else said
 
-    def money(self, start: Any, end: Any, ending: Mapping[str, Any]) -> dict[str, Any] | None:
+    def money(
+        self, start: Any, end: Any, ending: Mapping[str, Any], *, carrier_is_ours: bool
+    ) -> dict[str, Any] | None:
         """What the row says of money; None where it says nothing."""
         programme, funder = self._given(Meaning.PROGRAMME), self._given(Meaning.FUNDER)
         amount = self.amount()
@@ -246,10 +248,10 @@ class Said:
         found = self.asked.names.programmes.find(programme) if programme else None
         if programme and found is None and (near := self.asked.names.programmes.near(programme)):
             self.notes.append(f"Das Programm »{programme}« ist nicht erfasst; ähnlich heißt »{near[0]}«.")
-        said = plain_name(f"{programme} {funder}")
-        payer = Payer.OWN if any(word in said for word in _OWN_MEANS) else Payer.GRANT
-        if any(word in said for word in _THIRD):
-            payer = Payer.THIRD
+        payer, note = self.asked.payers.payer(
+            programme, funder, self.text(Meaning.ORGANISATION), carrier_is_ours=carrier_is_ours
+        )
+        self.notes += [note] if note else []
         return {
             "name": programme or funder or "Förderung",
             "programme_id": found,
