@@ -40,6 +40,7 @@ def deadlines(
             "decide_estimated": sitting is None,
             "committee_id": sitting["committee_id"] if sitting else None,
             "committee_date_id": sitting["id"] if sitting else None,
+            "missed_date_id": None if sitting or way["missed"] is None else way["missed"]["id"],
             "decide_example": sitting is not None and sitting["provenance"] == "example",
             "prepare_date_id": way["prepares"]["id"] if way["prepares"] else None,
             "papers_by": way["papers"],
@@ -56,7 +57,8 @@ def chain(
 ) -> dict[str, Any]:
     """The last sittings, recorded ones alone, through which a paper still gets before a day."""
     nothing: dict[str, Any] = {
-        "decides": None, "prepares": None, "papers": None, "too_late": False, "unread": None
+        "decides": None, "prepares": None, "papers": None, "too_late": False, "unread": None,
+        "missed": None,
     }  # fmt: skip
     real = sorted((s for s in sittings if s["provenance"] != "example"), key=lambda s: (s["day"], s["id"]))
     decider = top(committees)
@@ -94,7 +96,7 @@ def chain(
         return nothing | {
             "decides": late[-1], "papers": late[-1]["papers_due"], "too_late": bool(preparing)
         }  # fmt: skip
-    return nothing
+    return nothing | {"missed": next((s for s in reversed(own) if today <= s["day"] <= end), None)}
 
 
 def top(committees: list[Values]) -> Values:

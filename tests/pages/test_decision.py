@@ -1,5 +1,7 @@
 """The Lagebild asks one question that can be voted on, and has the answers to it side by side."""
 
+from datetime import date
+
 import pytest
 
 from steering.model import CommitteeDate, PersonnelCost, Structure
@@ -202,6 +204,19 @@ def test_with_the_kreistag_recorded_alone_the_other_sitting_is_still_asked_for(s
     assert "Beschluss am 17.12.2026, Sitzungstermine 2026 KSA noch nicht eingelesen" in words(shown)
     assert "Beispiel: 10.12.2026" in drawn(shown)
     assert any("bereich=sitzungen" in each.proto.query_string for each in shown.app.get("page_link"))
+
+
+def test_a_recorded_sitting_whose_papers_are_closed_is_named_and_nobody_is_asked_to_enter_it(screen):
+    shown = screen("Lagebild")
+    rows = reading.portfolio(shown.engine).committee_dates
+    mine = rows[rows["day"] == "2026-12-17"].iloc[0]
+    closed = {"provenance": "documented", "papers_due": date(2026, 11, 2)}
+    write(shown.engine, [Edit(CommitteeDate, closed, id=int(mine["id"]), version=1)], **SOMEBODY)
+    shown.app.run()
+    said = "Beschluss vor dem 31.12.2026, Vorlagenschluss der letzten Sitzung davor (17.12.2026) vorbei"
+    assert said in words(shown)
+    assert "noch nicht erfasst" not in drawn(shown)
+    assert not any("bereich=gremien" in each.proto.query_string for each in shown.app.get("page_link"))
 
 
 def test_the_picture_of_money_says_that_it_is_by_quarter_and_what_is_not_in_it(look):

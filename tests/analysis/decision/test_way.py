@@ -46,6 +46,16 @@ def test_where_the_committee_meets_after_the_decision_only_the_papers_of_the_dec
     ]  # fmt: skip
 
 
+def test_a_recorded_sitting_that_takes_no_papers_any_more_is_not_said_to_be_missing():
+    told = found(PREPARING, DECIDING | {"papers_due": "2026-11-20"})
+    assert [(step.kind, step.committee, step.day, step.past) for step in told.steps] == [
+        (StepKind.PAPERS, "Kreistag", date(2026, 11, 20), True),
+        (StepKind.DECIDES, "Kreistag", date(2026, 12, 17), False),
+        (StepKind.ENDS, "", date(2026, 12, 31), False),
+    ]
+    assert (told.papers_past, told.missing, told.act_by) == (True, (), None)
+
+
 def test_an_example_never_is_the_day_of_a_step():
     told = found(PREPARING | {"provenance": "example"}, DECIDING | {"provenance": "example"})
     assert not told.recorded

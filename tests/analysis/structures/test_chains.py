@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from steering.analysis.structures import sittings
 from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.deadlines import deadlines
+from steering.analysis.structures.decide_words import decide_words
 from steering.analysis.structures.moving import ChangedSittings, NewSitting, moved, with_sittings
 from tests.builders import Values, committee, committee_date, funding, portfolio, structure
 
@@ -72,6 +73,18 @@ def test_a_year_without_recorded_sittings_is_named_and_has_no_day():
     assert pd.isna(row["act_by"])
     ksa = due([PLAN[0], PLAN[1], PLAN[3]]).loc[3]
     assert (ksa["unread_year"], ksa["unread_of"]) == (2027, 1)
+
+
+def test_a_sitting_that_is_recorded_is_named_where_its_papers_are_closed():
+    both = [*PLAN[:2], sitting(5, 2, "2026-12-07")]
+    late = due(both, date(2026, 12, 5)).loc[1]
+    assert (late["missed_date_id"], late["decide_estimated"]) == (2, True)
+    known = world(both)
+    assert decide_words(known, deadlines(known, date(2026, 12, 5)))[0] == (
+        "Kreistag 17.12.2026: Vorlagenschluss vorbei"
+    )
+    assert decide_words(known, deadlines(known, date(2026, 12, 18)))[0] == "keine Sitzung mehr davor"
+    assert due(both, date(2026, 12, 3))["missed_date_id"].isna().all()
 
 
 def test_an_example_is_on_no_chain_and_counts_nowhere_beside_a_recorded_sitting():

@@ -119,6 +119,7 @@ class Due(NamedTuple):
     by_others: bool = False
     up_to: Words = frozenset()
     papers_by: date | None = None
+    said: str = ""
 
 
 def due(

@@ -16,6 +16,7 @@ from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.chain_words import chain_words
+from steering.analysis.structures.decide_words import decide_words
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.structures.handed_in import SETTLED, about_end
 from steering.analysis.structures.on_the_way import Sitting, first_papers
@@ -61,7 +62,7 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
     known, invented = _known(portfolio), examples(portfolio.fundings)
     reserved = set(portfolio.internal_findings["key"])
     rows, theirs = _ahead(portfolio, today), _of_others(portfolio, today)
-    rows = rows.assign(chain=chain_words(portfolio, rows))
+    rows = rows.assign(chain=chain_words(portfolio, rows), decide_words=decide_words(portfolio, rows))
     for row in rows.to_dict("records"):
         example = row["structure_id"] in known.examples or row["funding_id"] in invented
         end = f"Die tragende Förderung endet am {in_words(row['end'])}."
@@ -155,6 +156,8 @@ def _decision(
     elif pd.notna(row["unread_year"]):
         unread = f"die Sitzungstermine {int(row['unread_year'])} sind noch nicht eingelesen"
         reason = f"Geschätzt: acht Monate vor dem Ende, denn {unread}."
+    elif pd.notna(row["missed_date_id"]):
+        reason = f"Geschätzt: acht Monate vor dem Ende. Letzte Sitzung davor: {row['decide_words']}."
     else:
         reason = "Geschätzt: acht Monate vor dem Ende, denn ein passender Gremientermin fehlt."
     return due(

@@ -48,7 +48,8 @@ class Way:
     """The steps in their order: Antrag and Entwurf only where their days are known, Vorberatung where
     somebody prepares and it is not too late for that.
 
-    `decider`: the name of who decides; `recorded`: whether its sitting is; `missing`: the short names of
+    `decider`: the name of who decides; `recorded`: whether its sitting is; `papers_past`: it is, but takes no
+    papers any more; `missing`: the short names of
     those on the way whose sitting is not; `unread`: the year whose sittings are not recorded, `unread_of`
     whose by its short name; `act_by`: the last day on which acting still helps, None without recorded
     sittings; `too_late_to_prepare`: the paper gets to who decides alone; `apply_words`: Antrag bis, "" where
@@ -58,6 +59,7 @@ class Way:
     steps: tuple[DecisionStep, ...]
     decider: str
     recorded: bool
+    papers_past: bool
     missing: tuple[str, ...]
     unread: int | None
     unread_of: str
@@ -72,11 +74,14 @@ def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
     decides = deciding(portfolio, due)
     prepares = preparing(portfolio, today, due)
     names = portfolio.short_names("committee")
-    steps = _sittings(prepares, decides, names, today, too_late=bool(due["too_late_to_prepare"]))
+    papers_past = bool(pd.notna(due["missed_date_id"]))
+    too_late = papers_past or bool(due["too_late_to_prepare"])
+    steps = _sittings(prepares, decides, names, today, too_late=too_late)
     return Way(
         (*_before(due, steps, today), DecisionStep(StepKind.ENDS, "", question.end, question.end < today)),
         str(portfolio.names("committee").get(decides.committee, "Kreistag")),
         decides.day is not None and not decides.invented,
+        papers_past,
         tuple(step.committee for step in steps if step.kind != StepKind.PAPERS and step.day is None),
         None if pd.isna(due["unread_year"]) else int(due["unread_year"]),
         "" if pd.isna(due["unread_of"]) else str(names[due["unread_of"]]),

@@ -43,6 +43,8 @@ class Chain:
 
     `prepares`: None where no committee does, or it is too late for that. `unread`: the year whose sittings of
     the committee `unread_of` (None: there is no committee) are not recorded; then nothing else is known.
+    `missed`: where all is recorded and nothing helps, the last sitting up to the end that is still to come:
+    its Vorlagenschluss is past.
     """
 
     decides: SittingDay | None = None
@@ -50,6 +52,7 @@ class Chain:
     too_late_to_prepare: bool = False
     unread: int | None = None
     unread_of: int | None = None
+    missed: SittingDay | None = None
 
     @property
     def papers(self) -> int:
@@ -75,8 +78,11 @@ class Chains:
         for target in (limit - 1, end):
             if found := self._until(target):
                 return found
-        late = [each for each in self._deciding if each.papers >= self._today and each.day <= end]
-        return Chain(late[-1], too_late_to_prepare=bool(self._roles.prepares)) if late else Chain()
+        ahead = [each for each in self._deciding if self._today <= each.day <= end]
+        late = [each for each in ahead if each.papers >= self._today]
+        if late:
+            return Chain(late[-1], too_late_to_prepare=bool(self._roles.prepares))
+        return Chain(missed=ahead[-1] if ahead else None)
 
     def _until(self, target: int) -> Chain | None:
         """The last chain whose decision is on a day or before; None where there is none and all is

@@ -50,11 +50,12 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
     apply_by (NaT where an application is not yet possible, or ruled out), apply_estimated (E − 6 months, as
     the programme names no day), apply_past (that day lies before today), decide_by, decide_estimated (E − 8
     months, as no sitting fits), committee_id and committee_date_id (Int64, NA where estimated),
-    decide_example (the sitting is an example); of the chain of recorded sittings: prepare_date_id (Int64),
-    papers_by (the first Vorlagenschluss), draft_by (by when the draft is ready), act_by (the last day on
-    which acting still helps; NaT without a chain), too_late_to_prepare, unread_year and unread_of (Int64:
-    the year and the committee whose sittings are not recorded). Sorted by end, structure_id and the earlier
-    of both days: fundings of a structure that end on one day each have a row. Structures that an OPEN
+    decide_example (the sitting is an example), missed_date_id (Int64: where estimated, the last recorded
+    sitting up to the end, whose Vorlagenschluss is past); of the chain of recorded sittings: prepare_date_id
+    (Int64), papers_by (the first Vorlagenschluss), draft_by (by when the draft is ready), act_by (the last
+    day on which acting still helps; NaT without a chain), too_late_to_prepare, unread_year and unread_of
+    (Int64: the year and the committee whose sittings are not recorded). Sorted by end, structure_id and the
+    earlier of both days: fundings of a structure that end on one day each have a row. Structures that an OPEN
     carrying funding carries have none; a funding whose end is UNKNOWN, or after which nothing is needed, has
     none itself and hides none.
     """
@@ -108,6 +109,12 @@ def _decision(
         "decide_estimated": estimated,
         "committee_id": _keys(np.where(of_chain, committee, chosen["committee_id"].fillna(-1).to_numpy())),
         "committee_date_id": _keys(np.where(of_chain, key, chosen["id"].fillna(-1).to_numpy())),
+        "missed_date_id": _keys(
+            [
+                each.missed.key if each.missed and guessed else -1
+                for each, guessed in zip(chain, estimated.tolist(), strict=True)
+            ]
+        ),
         "decide_example": ~of_chain & (chosen["provenance"] == Provenance.EXAMPLE).to_numpy(dtype=bool),
     }
 

@@ -32,11 +32,13 @@ class Sitting:
 
 
 def deciding(portfolio: Portfolio, due: Row) -> Sitting:
-    """The sitting by which to decide; without a day where none fits."""
-    if due["decide_estimated"]:
+    """The sitting by which to decide; where none fits, the last one up to the end, whose Vorlagenschluss is
+    past, else one without a day."""
+    key = due["missed_date_id" if due["decide_estimated"] else "committee_date_id"]
+    if pd.isna(key):
         return Sitting(sittings.roles(portfolio).decides)
     dates = portfolio.committee_dates
-    return _sitting(dates[dates["id"] == due["committee_date_id"]].iloc[0])
+    return _sitting(dates[dates["id"] == key].iloc[0])
 
 
 def preparing(portfolio: Portfolio, today: date, due: Row) -> Sitting | None:

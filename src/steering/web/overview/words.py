@@ -13,10 +13,10 @@ from steering.analysis.decision.way import DecisionStep, StepKind, Way
 from steering.analysis.document import Strong
 from steering.analysis.money import estimate_words
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.decide_words import NOT_READ, PAPERS_PAST, unread
 from steering.analysis.structures.inventory import Selection
 from steering.model.german import PAST, day, fte, listing
 from steering.web import current, handed_in, panels
-from steering.web.structures.deciding import NOT_READ, unread
 from steering.web.text import bold, plain
 
 NOT_TO_SCALE = "Abstände nicht maßstäblich"
@@ -82,6 +82,9 @@ def whose(question: DecisionQuestion, the_way: Way) -> str:
 
 def _by_when(question: DecisionQuestion, the_way: Way) -> str:
     sitting = next(step for step in the_way.steps if step.kind == StepKind.DECIDES)
+    if the_way.papers_past:
+        last = f"Vorlagenschluss der letzten Sitzung davor ({day(sitting.day)}) {PAST}"
+        return f"Beschluss vor dem {bold(day(question.end))}, {last}"
     if sitting.day is None:
         return f"Beschluss vor dem {bold(day(question.end))}, {_not_recorded(the_way)}"
     late = ", nur noch ohne Vorberatung" if the_way.too_late_to_prepare else ""
@@ -95,7 +98,7 @@ def _not_recorded(the_way: Way) -> str:
         return plain(unread(the_way.unread, the_way.unread_of if the_way.recorded else ""))
     if the_way.recorded:
         return f"Sitzungstermin {plain(listing(list(the_way.missing)))} noch nicht erfasst"
-    return f"bis dahin ist keine Sitzung {plain(the_way.decider)} mehr erfasst"
+    return f"bis dahin ist keine Sitzung mehr erfasst ({plain(the_way.decider)})"
 
 
 def as_of(looked_at: date, today: date) -> str:
@@ -125,6 +128,8 @@ _STEPS = {
 
 def _step(step: DecisionStep, the_way: Way) -> tuple[str, str, str, str]:
     what = _STEPS[step.kind] + (f" {step.committee}" if step.committee else "")
+    if step.kind == StepKind.DECIDES and the_way.papers_past:
+        return what, day(step.day), PAPERS_PAST, "open"
     if step.day is not None:
         note = NOT_TO_SCALE if step.kind == StepKind.ENDS else PAST if step.past else ""
         return what, day(step.day), note, _state(step)

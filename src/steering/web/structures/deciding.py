@@ -13,6 +13,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import deadlines
 from steering.analysis.structures.apply_words import apply_words
 from steering.analysis.structures.chain_words import chain_words
+from steering.analysis.structures.decide_words import decide_words
 from steering.analysis.structures.handed_in import SETTLED, HandedIn, about_end
 from steering.model import Extension
 from steering.model.german import day
@@ -21,8 +22,6 @@ from steering.web import current
 
 NOT_OURS = "nicht beim Landkreis"
 SETTLED_WORD = "entschieden"
-NONE_LEFT = "keine Sitzung mehr davor"
-NOT_READ = "noch nicht eingelesen"
 
 
 def decide_by(today: date) -> pd.DataFrame:
@@ -37,10 +36,7 @@ def _decide_by(portfolio: Portfolio, today: date) -> pd.DataFrame:
     due = deadlines.deadlines(portfolio, today)
     of = whose(portfolio, due)
     theirs = [of[int(key)] == Whose.OTHERS for key in due["structure_id"]]
-    names = portfolio.short_names("committee")
-    committees = due["committee_id"].map(names).astype(object).fillna("")
-    unread_of = due["unread_of"].map(names).astype(object).fillna("")
-    rows = due.assign(committee=committees, unread_committee=unread_of).to_dict("records")
+    rows = due.assign(decide_words=decide_words(portfolio, due)).to_dict("records")
     papers = [about_end(portfolio, int(row["funding_id"]), row["end"].date()) for row in rows]
     words, acting = (
         [
@@ -70,11 +66,6 @@ def _decide_by(portfolio: Portfolio, today: date) -> pd.DataFrame:
     )
 
 
-def unread(year: int, committee: str = "") -> str:
-    """That the sittings of a year are not there yet; of one committee, where only its own are missing."""
-    return f"Sitzungstermine {year}{f' {committee}' if committee else ''} {NOT_READ}"
-
-
 def _apply_words(row: Mapping[Any, Any]) -> str:
     """The day, or why nobody can apply."""
     return word(Extension(row["extension"])) if pd.isna(row["apply_by"]) else apply_words(row)
@@ -90,10 +81,7 @@ def _both(said: str, act: str, paper: HandedIn | None) -> str:
 def _words(row: Mapping[Any, Any], paper: HandedIn | None) -> str:
     if paper is not None and paper.standing in SETTLED:
         return paper.words
-    if row["decide_estimated"]:
-        return _unread(row) if pd.notna(row["unread_year"]) else NONE_LEFT
-    example = ", Beispiel" if row["decide_example"] else ""
-    return f"{day(row['decide_by'])} ({row['committee']}{example})"
+    return str(row["decide_words"])
 
 
 def _act_words(row: Mapping[Any, Any], paper: HandedIn | None) -> str:
@@ -104,7 +92,3 @@ def _act_words(row: Mapping[Any, Any], paper: HandedIn | None) -> str:
         return "–"
     late = ", ohne Vorberatung" if row["too_late_to_prepare"] else ""
     return f"{day(row['act_by'])}{late}"
-
-
-def _unread(row: Mapping[Any, Any]) -> str:
-    return unread(int(row["unread_year"]), row["unread_committee"])
