@@ -314,19 +314,30 @@ def test_what_was_agreed_and_is_still_open_is_asked_for_on_its_day():
 
 
 @pytest.mark.parametrize(
-    ("extension", "said"),
+    ("level", "extension", "said"),
     [
-        (Extension.UNCLEAR, "Beschluss bis 30.04.2026 (geschätzt) – überfällig"),
-        (Extension.NOT_YET_POSSIBLE, "Beschluss bis 30.04.2026 (geschätzt)."),
+        (
+            Level.COUNTY, Extension.UNCLEAR,
+            "Beschluss vor dem 31.12.2026, Sitzungstermine 2026 noch nicht eingelesen; "
+            "Antrag bis 30.06.2026 (geschätzt).",
+        ),
+        (
+            Level.COUNTY, Extension.NOT_YET_POSSIBLE,
+            "Beschluss vor dem 31.12.2026, Sitzungstermine 2026 noch nicht eingelesen.",
+        ),
+        (
+            Level.WELFARE, Extension.UNCLEAR,
+            "Die Entscheidung liegt nicht beim Landkreis; Antrag bis 30.06.2026 (geschätzt).",
+        ),
     ],
-)
-def test_what_cannot_be_applied_for_is_not_overdue(extension, said):
+)  # fmt: skip
+def test_nobody_is_reproached_for_a_day_that_is_only_estimated(level, extension, said):
     known = world(
-        organisations=[organisation(id=1, level=Level.COUNTY), organisation(id=2, level=Level.WELFARE)],
+        organisations=[organisation(id=1, level=level), organisation(id=2, level=Level.WELFARE)],
         fundings=[funding(id=7, structure_id=1, end="2026-12-31", extension=extension)],
     )
     (found,) = [one for one in proposed(known, kept(known)) if one.group == AgendaGroup.DEADLINE]
-    assert said in found.occasion
+    assert found.occasion == said
 
 
 @pytest.mark.parametrize("first", [True, False])

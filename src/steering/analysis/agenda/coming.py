@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,10 +10,8 @@ import pandas as pd
 from steering.analysis.agenda.about import about_measure
 from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
-from steering.analysis.dates.money import DECIDED_BY_OTHERS
 from steering.analysis.masterplan.reminders import LATE, LATE_STEP, missed, reminders
-from steering.analysis.structures.deadlines import CLOSED
-from steering.model import ActionStatus, AgendaGroup, DateKind, Subject
+from steering.model import ActionStatus, AgendaGroup, DateKind, Provenance, Subject
 from steering.model.german import as_sentence, day
 from steering.model.vocabulary import word
 
@@ -63,11 +60,7 @@ def deadlines(known: Background) -> Iterator[ProposedPoint]:
     for funding, group in rows.groupby(rows["key"].str.split("-").str[1], sort=False):
         first = group.sort_values("day").iloc[0]
         name = str(first["subject"])
-        possible = fundings["extension"].get(int(str(funding))) not in CLOSED
-        told = "; ".join(
-            _due_words(row, known.view.today, possible=possible)
-            for row in group.sort_values("day").to_dict("records")
-        )
+        told = "; ".join(_due_words(row) for row in group.sort_values("day").to_dict("records"))
         proof_only = set(group["kind"]) == {DateKind.PROOF_DUE.value}
         ends = fundings["end"].get(int(str(funding)))
         after = f" nach dem {day(ends)}" if pd.notna(ends) else ""
@@ -83,10 +76,8 @@ def deadlines(known: Background) -> Iterator[ProposedPoint]:
         )  # fmt: skip
 
 
-def _due_words(row: Mapping[Any, Any], today: date, *, possible: bool) -> str:
-    if row["by_others"]:
-        return DECIDED_BY_OTHERS
-    guess = " (geschätzt)" if row["estimated"] else " (Beispiel)" if row["example"] else ""
-    # As `decisions.upcoming` has it: where nothing can be applied for, no decision is overdue.
-    late = " – überfällig" if row["day"] < pd.Timestamp(today) and possible else ""
-    return f"{word(DateKind(row['kind']))} {day(row['day'])}{guess}{late}"
+def _due_words(row: Mapping[Any, Any]) -> str:
+    example = word(Provenance.EXAMPLE)
+    # Of a sitting that is an example its words say so themselves.
+    marked = row["example"] and not row["by_others"] and example not in row["said"]
+    return f"{row['said']} ({example})" if marked else str(row["said"])

@@ -102,6 +102,7 @@ class Due(NamedTuple):
     HH:MM, empty where it is about the whole day. `by_others`: the decision is not the Landkreis's.
     `up_to`: short names of the organisations that are to see to it, with those above them; empty where it is
     up to nobody in particular. `papers_by`: the Vorlagenschluss before a decision, where a sitting gives it.
+    `said`: what a list says of it, which names no estimated day to decide.
     """
 
     day: date

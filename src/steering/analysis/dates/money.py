@@ -15,6 +15,7 @@ from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.apply_words import apply_words
 from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.decide_words import decide_words
 from steering.analysis.structures.decisions import upcoming
@@ -72,7 +73,10 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         # The end itself is in the records; that something is to be decided about it is the finding.
         scope = replace(scope, internal=ending in reserved)
         if pd.notna(row["apply_by"]):
-            yield _application(row, about, scope, example)._replace(up_to=known.keepers[row["structure_id"]])
+            yield _application(row, about, scope, example)._replace(
+                up_to=known.keepers[row["structure_id"]],
+                said=f"{word(DateKind.APPLY_BY)} {apply_words(row)}",
+            )
         by_others = row["funding_id"] in theirs
         paper = about_end(portfolio, int(row["funding_id"]), row["end"].date())
         if paper is not None and paper.standing in SETTLED:
@@ -81,7 +85,9 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         told = (*about, as_sentence(f"{paper.called}: {paper.words}")) if paper is not None else about
         keepers_left = frozenset[str]() if paper is not None else known.keepers[row["structure_id"]]
         yield _decision(portfolio, today, row, told, scope, example)._replace(
-            by_others=by_others, up_to=keepers_left
+            by_others=by_others,
+            up_to=keepers_left,
+            said=DECIDED_BY_OTHERS if by_others else _said(row),
         )
 
 
@@ -94,7 +100,7 @@ def proofs(portfolio: Portfolio, _today: date) -> Iterator[Due]:
             DateKind.PROOF_DUE, f"funding-{row['id']}", row["proof_due"].date(), known.name[key],
             f"Förderung: {row['name']}.", scope=known.scope[key], example=known.invented(row),
             up_to=known.keepers[key],
-        )  # fmt: skip
+        )._replace(said=f"{word(DateKind.PROOF_DUE)} {in_words(row['proof_due'])}")  # fmt: skip
 
 
 @once
@@ -165,6 +171,13 @@ def _decision(
         reason, scope=scope, estimated=row["decide_estimated"], example=example or invented,
         ready_by=closing,
     )  # fmt: skip
+
+
+def _said(row: Mapping[Any, Any]) -> str:
+    """By when to decide; without a sitting that gives the day, before which end, and what is missing."""
+    if row["decide_estimated"]:
+        return f"Beschluss vor dem {in_words(row['end'])}, {row['decide_words']}"
+    return f"{word(DateKind.DECIDE_BY)} {row['decide_words']}"
 
 
 def _of_sitting(row: Mapping[Any, Any], first: Sitting, whose_papers: str) -> str:
