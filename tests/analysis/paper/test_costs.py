@@ -43,7 +43,9 @@ PROLONG = ExtendFunding(1, UNTIL_2028)
 GOES_ON = b.structure(id=1, name="Lotsen", fte=2.0, on_loss=OnLoss.CONTINUES, fte_after=1.0)
 
 
-def known(*measures, grant: int | None = 6_000_000, own: int | None = 1_300_000, structures=(), **more):
+def known(
+    *measures, grant: int | None = 6_000_000, own: int | None = 1_300_000, structures=(), fundings=(), **more
+):
     """Lotsen of the Landkreis (voluntary) on a grant with own money until 2026; an office that is a duty."""
     amounts = {"amount_cents": grant, **(YEARLY if grant else {"amount_basis": AmountBasis.UNKNOWN})}
     return b.portfolio(
@@ -71,6 +73,7 @@ def known(*measures, grant: int | None = 6_000_000, own: int | None = 1_300_000,
                 start="2024-01-01", end="2026-12-31", amount_cents=own, budget_item="1.47", **YEARLY,
             ),
             b.funding(id=3, structure_id=2, payer=Payer.OWN, amount_cents=5_000_000, **YEARLY),
+            *fundings,
         ],
         measures=measures,
         **{"measure_tasks": [{"measure_id": 5, "task_id": 1}], **more},
@@ -113,22 +116,20 @@ def test_own_money_and_risk_are_told_by_year() -> None:
 
 def test_what_is_not_known_is_counted_and_never_zero() -> None:
     found = facts(known(grant=None), AT, PaperSubject(About.PROGRAMME, "7"))
-    assert "- 2026: Eigenanteil 13.000 €; 1 von 2 Beträgen ist nicht bekannt" in costs.finance(found)
+    assert "- 2026: Eigenanteil 13.000 €\n" in costs.finance(found)
     assert rows_of(costs.table(found))[0] == ["2026", "freiwillig", "nicht bekannt", "13.000 €", "–", "–"]
     assert rows_of(costs.table(found))[1][-1] == "nicht bekannt"
 
 
-@pytest.mark.parametrize(
-    ("unknown", "every", "said"),
-    [
-        (1, 1, "der einzige Betrag ist nicht bekannt"),
-        (1, 2, "1 von 2 Beträgen ist nicht bekannt"),
-        (19, 22, "19 von 22 Beträgen sind nicht bekannt"),
-        (2, 2, "keiner der 2 Beträge ist bekannt"),
-    ],
-)
-def test_unknown_amounts_in_words(unknown: int, every: int, said: str) -> None:
-    assert costs.not_known(unknown, every) == said
+def test_of_what_falls_on_the_landkreis_only_its_own_amounts_are_counted_as_in_the_table() -> None:
+    """Two counts of unknown amounts under one heading are two figures for one thing."""
+    more = b.funding(id=4, structure_id=1, payer=Payer.OWN, part=FundingPart.CO_FINANCING,
+                     amount_basis=AmountBasis.UNKNOWN)  # fmt: skip
+    found = facts(known(grant=None, fundings=[more]), AT, PaperSubject())
+    told = costs.finance(found)
+    cell = next(row[3] for row in rows_of(costs.table(found)) if row[:2] == ["2026", "zusammen"])
+    assert cell == "63.000 €, dazu 1 von 3 nicht bekannt"
+    assert f"- 2026: Eigenanteil {cell} (bekannt: 50.000 € Pflichtaufgabe" in told
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,6 @@ def test_what_needs_nothing_more_is_no_decision_and_what_is_ruled_out_still_is_o
     )
     rows = upcoming(one, view())
     assert len(rows) == decisions
-    assert not rows["overdue"].any()
 
 
 def test_the_own_share_is_what_accompanies_the_ending_funding():

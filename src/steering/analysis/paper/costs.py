@@ -17,7 +17,7 @@ from steering.analysis.paper import deciding
 from steering.analysis.paper.amounts import budget_years, whole
 from steering.analysis.paper.facts import BUDGET_YEARS, Facts
 from steering.model import ExtensionRule, FundingPart, Payer
-from steering.model.german import count, in_a_row, listing, number
+from steering.model.german import count, in_a_row, listing
 from steering.model.vocabulary import word
 
 HEADS = {
@@ -87,28 +87,27 @@ def years(facts: Facts) -> range:
 
 
 def _of_year(rows: pd.DataFrame) -> str:
-    """Own and uncovered money of a year, by legal footing, and how many amounts nobody knows."""
+    """Own and uncovered money of a year, by legal footing; each with how many of its amounts nobody knows, as
+    the table has it."""
     if rows.empty:
         return f"0 € ({NO_MONEY})"
-    own, risk = (rows[column].sum(min_count=1) for column in ("own_cents", "uncovered_cents"))
-    said = f"Eigenanteil {whole(own)}" if pd.notna(own) else "kein bekannter Eigenanteil"
+    own = _fallen(rows, Payer.OWN)
     parts = rows.groupby("legal")["own_cents"].sum(min_count=1).dropna()
-    if len(parts) > 1:
-        split = [f"{whole(cents)} {legal}" for legal, cents in parts.items()]
-        said += f" (davon {listing(split, 6)})"
-    if pd.notna(risk) and risk:
-        said += f", ungedeckt (Haushaltsrisiko) {whole(risk)}"
-    unknown, every = int(rows["unknown"].sum()), int(rows[budget.AMOUNTS].sum().sum())
-    return said + (f"; {not_known(unknown, every)}" if unknown else "")
+    if own and len(parts) > 1:
+        split = listing([f"{whole(cents)} {legal}" for legal, cents in parts.items()], 6)
+        own += f" (bekannt: {split})" if rows["own_unknown"].any() else f" (davon {split})"
+    risk = _fallen(rows, money_sums.UNCOVERED)
+    said = [f"Eigenanteil {own}" if own else "kein Eigenanteil"]
+    return ", ".join([*said, *([f"ungedeckt (Haushaltsrisiko) {risk}"] if risk else [])])
 
 
-def not_known(unknown: int, every: int) -> str:
-    """How many amounts are not known, counted in words."""
-    if every == 1:
-        return "der einzige Betrag ist nicht bekannt"
-    if unknown == every:
-        return f"keiner der {number(every, 0)} Beträge ist bekannt"
-    return f"{number(unknown, 0)} von {number(every, 0)} Beträgen {are(unknown)} nicht bekannt"
+def _fallen(rows: pd.DataFrame, payer: str) -> str:
+    """What falls on a payer, in the words of the table; "" where nothing does."""
+    cents = rows[f"{payer}_cents"].sum(min_count=1)
+    unknown = int(rows[f"{payer}_unknown"].sum())
+    if not unknown and (pd.isna(cents) or not cents):
+        return ""
+    return amount(cents, int(rows[f"{payer}_amounts"].sum()), unknown)
 
 
 def _of_the_measure(facts: Facts) -> str:

@@ -25,8 +25,7 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     `municipalities`, `seat_ags`, `organisation_slugs` of the structure; `programme_id`, `programme` (name),
     `programme_short`, `successor`; `committee` (short name, "" where only estimated); `fte` on the last day;
     `on_loss`; `own_cents` (own money per year, NaN where unknown), `grant_known` (whether the
-    amount of the ending funding itself is known); `overdue`: the estimated or real day to decide
-    lies before today although an application is possible.
+    amount of the ending funding itself is known).
     """
     found = deadlines.deadlines(portfolio, view.today)
     found = found[~found["structure_id"].isin(withheld_ends(portfolio))]
@@ -58,8 +57,6 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     rows["grant_known"] = rows["amount_cents"].notna() & (rows["amount_basis"] != AmountBasis.UNKNOWN)
     rows["own_cents"] = rows["funding_id"].map(_own_per_year(portfolio))
     rows["fte"] = rows["structure_id"].map(_fte_at_end(portfolio, view.without_changes, rows))
-    today = pd.Timestamp(view.today)
-    rows["overdue"] = (rows["decide_by"] < today) & ~rows["extension"].isin(deadlines.CLOSED)
     rows["first_day"] = rows[["apply_by", "decide_by"]].min(axis=1)
     order = ["end", "decide_by", "name", "structure_id", "first_day"]
     return rows.sort_values(order).drop(columns="first_day").reset_index(drop=True)
