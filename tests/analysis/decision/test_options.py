@@ -131,6 +131,17 @@ def in_words(data, until=None):
     }
 
 
+def title_of(data, kind):
+    question = next_of(data).question
+    assert question is not None
+    found = table.columns(question, options(data, view(), question))
+    return next(each.title for each in found if each.option.kind == kind)
+
+
+def test_what_ends_without_a_vote_is_let_expire():
+    assert title_of(world(), OptionKind.EXPIRE) == "Auslaufen lassen"
+
+
 def test_what_goes_on_without_a_vote_is_not_cut_short_by_bridging():
     goes_on = {"fte": 1.5, "on_loss": "continues", "fte_after": 0.5}
     data = world(structures=[lotsen(**goes_on)], fundings=[PAID, funding(**SHARE)])
@@ -138,7 +149,7 @@ def test_what_goes_on_without_a_vote_is_not_cut_short_by_bridging():
     assert cents(told[OptionKind.EXPIRE]) == [round(10_300_000 / 3)] * 3
     assert OptionKind.BRIDGE not in told
     below, *cells = in_words(data)[OptionKind.EXPIRE]
-    assert below == "geschieht ohne Beschluss: Fortführung"
+    assert (title_of(data, OptionKind.EXPIRE), below) == ("Ohne Beschluss", "Fortführung")
     assert cells[-1] == "nichts; die Fortführung ist ungedeckt (Haushaltsrisiko)"
 
 
@@ -148,7 +159,7 @@ def test_a_year_that_going_on_without_a_vote_fills_in_part_is_told_like_any_othe
     question = next_of(data).question
     assert question is not None
     assert table.parts_of_years(question, options(data, view(), question)) == [
-        "Auslaufen lassen: 2027 anteilig, 184 von 365 Tagen (01.07.2027 bis 31.12.2027).",
+        "Ohne Beschluss: 2027 anteilig, 184 von 365 Tagen (01.07.2027 bis 31.12.2027).",
         "Selbst weiterführen: 2027 anteilig, 184 von 365 Tagen (01.07.2027 bis 31.12.2027).",
     ]
 
@@ -162,7 +173,7 @@ def test_of_several_only_what_would_end_is_bridged():
     told, said = found(data), in_words(data)
     assert {each.structure_id for each in told[OptionKind.BRIDGE].changes} == {1}
     assert [each.fte for each in told[OptionKind.BRIDGE].posts] == [0.5] * 3
-    assert said[OptionKind.EXPIRE][0] == "geschieht ohne Beschluss: Fortführung von »Büro«"
+    assert said[OptionKind.EXPIRE][0] == "Fortführung von »Büro«, Ende von »Lotsen«"
     assert said[OptionKind.EXPIRE][-1] == (
         "bei »Lotsen« kaum zurückzuholen: ein Neubeginn braucht neue Mittel und neues Personal; die "
         "Fortführung von »Büro« ist ungedeckt (Haushaltsrisiko)"

@@ -103,7 +103,8 @@ def _money_of(option: Option, of_year: YearMoney) -> AnswerCell:
 
 def _title(option: Option) -> str:
     return {
-        OptionKind.EXPIRE: "Auslaufen lassen",
+        # What goes on without a vote does not expire.
+        OptionKind.EXPIRE: "Ohne Beschluss" if option.going_on else "Auslaufen lassen",
         OptionKind.BRIDGE: f"Überbrücken bis {day(option.until)}",
         OptionKind.OWN: "Selbst weiterführen",
         OptionKind.FOLLOW_UP: "Mit Anschlussförderung",
@@ -123,11 +124,13 @@ def _below(question: DecisionQuestion, option: Option) -> str:
 
 def _without_a_vote(question: DecisionQuestion, option: Option) -> str:
     # With changes the scenario has it going on: by the grant that it counts on, or by the plan.
-    what = "geschieht ohne Beschluss" + (" und Verlängerung" if option.changes else "")
+    if not option.going_on:
+        return "geschieht ohne Beschluss" + (" und Verlängerung" if option.changes else "")
+    what = "ohne Verlängerung: Fortführung" if option.changes else "Fortführung"
     if _all_go_on(question, option):
-        return f"{what}: Fortführung"
-    goes_on = _names(question, option, going_on=True)
-    return f"{what}: Fortführung von {goes_on}" if goes_on else what
+        return what
+    ending, goes_on = (_names(question, option, going_on=each) for each in (False, True))
+    return f"{what} von {goes_on}, Ende von {ending}"
 
 
 def _bridged(question: DecisionQuestion, option: Option) -> str:
