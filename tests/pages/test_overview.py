@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from steering.model import Structure
-from steering.storage.writing import Edit, write
+from steering.model import Level, Organisation, Structure
+from steering.storage.writing import Edit, Made, write
 from tests.pages.conftest import PAGES
 from tests.pages.test_meeting import SOMEBODY
 from tests.screens import drawn
@@ -99,3 +99,21 @@ def test_the_largest_fall_has_the_day_on_which_it_comes_within_a_quarter_too(scr
     shown.click("Speichern")
     words = [drawn(each, "cliff")["text"].tolist() for each in shown.app.main.get("vega_lite_chart")]
     assert words == [["−1,5 VZÄ am 15.02.2027"]]
+
+
+def test_vze_that_nobody_knows_are_no_nought_and_no_line_at_nought(look):
+    shown = look("Lagebild", traeger="awo-coburg")
+    assert {each.label: each.value for each in shown.app.metric}["VZÄ am Stichtag"] == "nicht bekannt"
+    assert "In dieser Ansicht sind für keine Struktur VZÄ bekannt" in shown.texts
+    assert "sagen dasselbe" not in shown.texts
+    assert "fallen zusammen" not in shown.texts
+
+
+def test_a_first_structure_of_which_nothing_is_known_has_no_nought_either(screen):
+    shown = screen("Lagebild", kind="empty")
+    carrier = Edit(Organisation, {"name": "Verein", "slug": "verein", "level": Level.WELFARE})
+    first = {"name": "Treff", "kind": "post", "organisation_id": Made(0), "end_kind": "unknown"}
+    write(shown.engine, [carrier, Edit(Structure, first)], **SOMEBODY)
+    shown.app.run()
+    assert {each.label: each.value for each in shown.app.metric}["VZÄ am Stichtag"] == "nicht bekannt"
+    assert "fallen zusammen" not in shown.texts

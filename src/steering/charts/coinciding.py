@@ -11,6 +11,11 @@ from steering.charts.band import RULES, wide_of
 from steering.charts.theme import SCENARIO_WORD
 
 
+def known_at_all(per_quarter: pd.DataFrame, value: str, unknown: str) -> bool:
+    """Whether there is anything to draw: a line at nought would tell as nothing what nobody knows."""
+    return bool(per_quarter[value].any()) or not per_quarter[unknown].any()
+
+
 def coinciding(per_quarter: pd.DataFrame, value: str) -> str:
     """Which lines lie upon each other in every quarter, in a sentence; "" where none do."""
     wide = wide_of(per_quarter, value)

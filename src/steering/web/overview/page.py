@@ -19,11 +19,11 @@ from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.structures.posts import posts as posts_of
 from steering.analysis.view import View
 from steering.charts import capacity as bands
-from steering.charts.coinciding import coinciding
+from steering.charts.coinciding import coinciding, known_at_all
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import DateKind, ExtensionRule
-from steering.model.german import count, day, fte, listing
+from steering.model.german import UNKNOWN, count, day, fte, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, folded, panels, presets
 from steering.web.overview import decision, posts
@@ -32,6 +32,8 @@ from steering.web.structures import deciding
 from steering.web.structures import rows as structure_rows
 
 MOST_DECISIONS = 5
+NO_POSTS = "In dieser Ansicht sind für keine Struktur VZÄ bekannt; es gibt nichts zu zeichnen."
+NO_AMOUNT = "In dieser Ansicht ist für keine Förderung ein Betrag bekannt; es gibt nichts zu zeichnen."
 NOTHING_RUNS = (
     "In dieser Ansicht ist **keine Struktur** erfasst, die am Stichtag läuft oder vielleicht läuft."
 )
@@ -60,7 +62,9 @@ def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
     soon = current.of(warned_until, at.as_of)
     ending = len(counted.ending(rows, soon))
     of_posts = posts_of(rows)
-    size = fte(of_posts.known).removesuffix(" VZÄ")
+    # Where nothing is known there is no figure: not of what runs, nor of what nobody knows to run.
+    untold = of_posts.none_known and len(counted.with_posts(counted.there(rows)))
+    size = UNKNOWN if untold else fte(of_posts.known).removesuffix(" VZÄ")
     return (
         (
             "Laufen am Stichtag", str(len(running)), f"im Szenario {word(at.scenario.rule)}",
@@ -163,22 +167,34 @@ def secured() -> None:
     heading.header("Was gesichert ist", anchor=False)
     with switch:
         measure = panels.switch("Gezeigt wird", ["VZÄ", "Geld"], key="secured", default="VZÄ")
-    if measure == "Geld":
+    of_money, args = measure == "Geld", (filters.view(), filters.selection())
+    if not current.derived(_money_is_known if of_money else _posts_are_known, *args):
+        st.info(NO_AMOUNT if of_money else NO_POSTS)
+    elif of_money:
         panels.chart(_band(_money), "Geld je Quartal", key="money")
     else:
         panels.chart(_band(_posts), "VZÄ je Quartal", key="posts")
-    told = _told_of_money if measure == "Geld" else _told_of_posts
-    st.caption(current.derived(told, filters.view(), filters.selection()))
+    st.caption(current.derived(_told_of_money if of_money else _told_of_posts, *args))
+
+
+def _posts_are_known(at: View, chosen: Selection) -> bool:
+    return known_at_all(current.derived(_post_rows, at, chosen), "fte", "fte_unknown")
+
+
+def _money_is_known(at: View, chosen: Selection) -> bool:
+    return known_at_all(current.derived(_money_rows, at, chosen), "cents", "unknown_rows")
 
 
 def _told_of_money(at: View, chosen: Selection) -> str:
-    found = _money_sentence(at, chosen), coinciding(current.derived(_money_rows, at, chosen), "cents")
-    return " ".join(filter(None, found))
+    rows = current.derived(_money_rows, at, chosen)
+    same = coinciding(rows, "cents") if _money_is_known(at, chosen) else ""
+    return " ".join(filter(None, (_money_sentence(at, chosen), same)))
 
 
 def _told_of_posts(at: View, chosen: Selection) -> str:
-    found = posts.sentence(at, chosen), coinciding(current.derived(_post_rows, at, chosen), "fte")
-    return " ".join(filter(None, found))
+    rows = current.derived(_post_rows, at, chosen)
+    same = coinciding(rows, "fte") if _posts_are_known(at, chosen) else ""
+    return " ".join(filter(None, (posts.sentence(at, chosen), same)))
 
 
 def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:

@@ -25,8 +25,12 @@ def sentence(at: View, chosen: Selection) -> str:
     if not found.untold:
         return ""
     told = (
-        f"Erfasst sind die VZÄ von {found.every - found.untold} der "
-        f"{count(found.every, 'Struktur', 'Strukturen')} mit Stellen, die am Stichtag laufen"
+        _none_known(found.every)
+        if found.none_known
+        else (
+            f"Erfasst sind die VZÄ von {found.every - found.untold} der "
+            f"{count(found.every, 'Struktur', 'Strukturen')} mit Stellen, die am Stichtag laufen"
+        )
     )
     short = current.of(short_names)
     names = [plain(short[key]) for key in not_in_the_fall(at, chosen)]
@@ -36,6 +40,12 @@ def sentence(at: View, chosen: Selection) -> str:
         f"{told}. In den Rückgängen bis {day(current.of(warned_until, at.as_of))} fehlt, "
         f"weil VZÄ nicht bekannt sind: {listing(names)}."
     )
+
+
+def _none_known(every: int) -> str:
+    if every == 1:
+        return "Die VZÄ der einzigen Struktur mit Stellen, die am Stichtag läuft, sind nicht bekannt"
+    return f"Die VZÄ der {every} Strukturen mit Stellen, die am Stichtag laufen, sind nicht bekannt"
 
 
 def not_in_the_fall(at: View, chosen: Selection) -> list[int]:
