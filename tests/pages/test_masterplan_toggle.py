@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from steering.analysis.changes import ExtendProgramme
+from steering.model import Measure, MeasureCost, MeasureStatus, Payer
 from steering.storage import reading
+from steering.storage.writing import Edit, Made, write
 from tests.pages.conftest import PAGES
+from tests.pages.test_meeting import SOMEBODY
 
 
 def words(shown) -> str:
@@ -65,3 +68,13 @@ def test_it_can_be_asked_for_with_nothing_and_with_much(look, kind):
     assert not shown.app.exception
     said = "gezeigt wird dasselbe wie ohne" if kind == "empty" else "Maßnahmen wirken"
     assert said in words(shown)
+
+
+def test_a_measure_that_only_costs_is_not_said_to_change_nothing(screen):
+    shown = screen("Masterplan", kind="empty", masterplan="mit")
+    measure = {"name": "Stützpunkt aufstocken", "status": MeasureStatus.DECIDED}
+    cost = {"measure_id": Made(0), "year": 2027, "payer": Payer.OWN, "amount_cents": 1_500_000}
+    write(shown.engine, [Edit(Measure, measure), Edit(MeasureCost, cost)], **SOMEBODY)
+    shown.app.run()
+    assert "gezeigt wird dasselbe" not in words(shown)
+    assert "nur im Haushaltsblatt kommen die Kosten von einer Maßnahme hinzu." in words(shown)

@@ -10,10 +10,7 @@ from steering.analysis.scenarios import scenario
 from steering.model.german import count
 from steering.web import address, current
 
-NOTHING_ACTS = (
-    "Keine Maßnahme mit einer Wirkung ist geplant, beschlossen oder läuft; "
-    "gezeigt wird dasselbe wie ohne Masterplan."
-)
+NOTHING_ACTS = "Keine Maßnahme mit einer Wirkung ist geplant, beschlossen oder läuft"
 
 
 def strip() -> None:
@@ -29,9 +26,10 @@ def strip() -> None:
 
 
 def _sentence(portfolio: Portfolio, ideas: bool) -> str:
-    acting = [found for found in plan.in_force(portfolio, ideas=ideas).values() if found]
+    measures = plan.in_force(portfolio, ideas=ideas)
+    acting = [found for found in measures.values() if found]
     if not acting:
-        return NOTHING_ACTS
+        return f"{NOTHING_ACTS}; {_beside_effects(portfolio, set(measures))}."
     changes = tuple(change for found in acting for change in found)
     verb = "wirkt" if len(acting) == 1 else "wirken"
     which = "geplant, beschlossen, laufend oder Idee" if ideas else "geplant, beschlossen oder laufend"
@@ -43,6 +41,16 @@ def _sentence(portfolio: Portfolio, ideas: bool) -> str:
         else ""
     )
     return f"{count(len(acting), 'Maßnahme', 'Maßnahmen')} {verb} ({which}).{lost}"
+
+
+def _beside_effects(portfolio: Portfolio, measures: set[int]) -> str:
+    """What the measures in force show without any effect: what they cost themselves."""
+    costs = portfolio.measure_costs["measure_id"]
+    dear = costs[costs.isin(measures)].nunique()
+    if not dear:
+        return "gezeigt wird dasselbe wie ohne Masterplan"
+    of_whom = "einer Maßnahme" if dear == 1 else f"{dear} Maßnahmen"
+    return f"nur im Haushaltsblatt kommen die Kosten von {of_whom} hinzu"
 
 
 def _leave() -> None:
