@@ -380,6 +380,21 @@ def replace_meetings(known, later):
     return replace(known, frames={**known.frames, "meeting": meetings})
 
 
+def test_what_was_recorded_just_now_is_not_said_to_be_neglected_for_a_year():
+    known = world(
+        structures=[
+            structure(id=1, name="Neu", end_kind="unknown"),
+            structure(id=2, name="Alt", end_kind="unknown", confirmed_on="2025-05-01"),
+        ],
+        fundings=[],
+        meetings=[meeting(id=2, day=NEXT)],
+    )
+    found = next(one for one in proposed(known, before=None) if one.name == "Angaben fehlen")
+    assert "1 Struktur ist seit zwölf Monaten nicht bestätigt. 1 Struktur ist noch nie bestätigt." in (
+        found.occasion
+    )
+
+
 def test_missing_data_is_one_point_for_all():
     known = world(
         structures=[structure(id=1, name="Ohne Aufgabe"), structure(id=2, name="Auch ohne")],

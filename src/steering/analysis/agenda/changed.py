@@ -22,7 +22,7 @@ from steering.analysis.agenda.coming import due_fundings
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Between, Development, Turn
 from steering.analysis.findings.kinds import is_missing_data
-from steering.analysis.findings.reasons import CONFIRMATION
+from steering.analysis.findings.reasons import CONFIRMATION, NEVER_CONFIRMED
 from steering.analysis.rounds.snapshot import State
 from steering.analysis.view import Horizon
 from steering.model import AgendaGroup, FindingKind, PotentialState, Subject
@@ -153,14 +153,14 @@ def _incomplete(known: Background, structures: list[int]) -> str:
 
 
 def _not_confirmed(rows: list[Mapping[str, Any]], since_words: str) -> str:
-    """How many structures nobody has confirmed for a year: they may be complete all the same."""
-    found = {
-        one for row in rows if row["reason"] == CONFIRMATION for one in behind.participants_of(row["key"])
-    }
-    if not found:
-        return ""
+    """How many structures nobody has confirmed for a year, or ever: they may be complete all the same."""
     new = f" ({since_words} hinzugekommen)" if since_words else ""
-    return f"{count(len(found), 'Struktur ist', 'Strukturen sind')} {CONFIRMATION}{new}."
+    said = []
+    for reason in (CONFIRMATION, NEVER_CONFIRMED):
+        found = {one for row in rows if row["reason"] == reason for one in behind.participants_of(row["key"])}
+        if found:
+            said.append(f"{count(len(found), 'Struktur ist', 'Strukturen sind')} {reason}{new}.")
+    return " ".join(said)
 
 
 def _since_then(known: Background, structures: Iterable[int]) -> str:

@@ -6,6 +6,7 @@ COVERED = "möglicherweise gedeckt"
 AGREEMENT = "Vereinbarung fehlt"
 END = "Ende nicht bekannt"
 CONFIRMATION = "seit zwölf Monaten nicht bestätigt"
+NEVER_CONFIRMED = "noch nie bestätigt"
 RESPONSIBILITY = "ohne Zuständigkeit"
 DATES = "widersprüchliche Daten"
 PROGRAMME = "Laufzeit passt nicht zum Förderprogramm"
@@ -23,6 +24,8 @@ SLUGS = {
     AGREEMENT: "agreement",
     END: "end",
     CONFIRMATION: "confirmation",
+    # One question to the carrier, whichever of both it is.
+    NEVER_CONFIRMED: "confirmation",
     RESPONSIBILITY: "responsibility",
     DATES: "dates",
     PROGRAMME: "programme",

@@ -10,7 +10,14 @@ import pandas as pd
 from steering.analysis.findings.judging import FindingRows, RuleFindings, judged, together
 from steering.analysis.findings.lists import among, lists, rows
 from steering.analysis.findings.parties import Parties, fingerprints
-from steering.analysis.findings.reasons import CONFIRMATION, DATES, END, PROGRAMME, RESPONSIBILITY
+from steering.analysis.findings.reasons import (
+    CONFIRMATION,
+    DATES,
+    END,
+    NEVER_CONFIRMED,
+    PROGRAMME,
+    RESPONSIBILITY,
+)
 from steering.analysis.findings.register import Register, served
 from steering.analysis.findings.situation import Situation
 from steering.analysis.intervals import days, ends, sweeps
@@ -30,9 +37,11 @@ def unknowns(situation: Situation) -> RuleFindings:
     """All that is not known about structures themselves, whatever their tasks."""
     portfolio = situation.portfolio
     found, life = situation.register, situation.life
+    stale, never = _confirmations(portfolio, situation.view.today, life)
     parts = {
         END: _ends(situation),
-        CONFIRMATION: _confirmations(portfolio, situation.view.today, life),
+        CONFIRMATION: stale,
+        NEVER_CONFIRMED: never,
         RESPONSIBILITY: _without_responsibility(found, portfolio, life),
         DATES: _contradictions(portfolio, situation.fundings),
         PROGRAMME: _programmes(portfolio, situation.fundings),
@@ -71,10 +80,9 @@ def _ends(situation: Situation) -> Stretch:
     return found.key, found.start, found.end
 
 
-def _confirmations(portfolio: Portfolio, today: date, life: Segments) -> Stretch:
-    """Structures still alive that nobody has confirmed within the twelve months before today.
-
-    One that was never confirmed counts where its end is unknown, since that rests on confirmation.
+def _confirmations(portfolio: Portfolio, today: date, life: Segments) -> tuple[Stretch, Stretch]:
+    """Structures still alive that nobody has confirmed within the twelve months before today, and those
+    that were never confirmed: they count where their end is unknown, since that rests on confirmation.
     """
     structures, fundings = portfolio.structures, portfolio.fundings
     now, count = days.number(today), len(structures)
@@ -95,8 +103,8 @@ def _confirmations(portfolio: Portfolio, today: date, life: Segments) -> Stretch
     stale = np.where(never, loose, confirmed < asked_from) & (last >= now)
     since = days.add_months(np.where(never, 0, confirmed), CONFIRMED_WITHIN_MONTHS) + 1
     start = np.where(never, first, np.maximum(first, since))
-    found = np.flatnonzero(stale)
-    return found, start[found], last[found]
+    earlier, none = (np.flatnonzero(stale & each) for each in (~never, never))
+    return (earlier, start[earlier], last[earlier]), (none, start[none], last[none])
 
 
 def _hulls(life: Segments, count: int) -> tuple[Days, Days]:
