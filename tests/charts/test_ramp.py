@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from steering.charts.ramp import UNKNOWN, count_ramp, day_ramp, number_ramp
+from steering.charts.ramp import NOTHING, UNKNOWN, count_ramp, day_ramp, number_ramp
 from steering.charts.theme import DARK, DARK_RAMP, LIGHT, RAMP, contrast
 
 
@@ -55,6 +55,16 @@ def test_unknown_is_not_zero():
     assert UNKNOWN not in ramp.legend(values.dropna())
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_nothing_there_is_neither_unknown_nor_a_class_and_stands_in_the_legend_where_it_occurs(theme):
+    ramp = day_ramp().on(theme)
+    values = pd.Series([np.inf, NOTHING, np.nan, 3.0])
+    steps = ramp.steps_of(values)
+    assert len({step.fill for step in steps}) == len({step.label for step in steps}) == 4
+    assert {step.label for step in steps} <= {step.label for step in ramp.legend(values)}
+    assert "keine Struktur" not in {step.label for step in ramp.legend(values.iloc[[0, 2, 3]])}
+
+
 @pytest.mark.parametrize("values", [[], [np.nan], [0.0, 0.0]])
 def test_without_positive_values_there_is_one_class(values):
     assert labels(*values) == ["0"]
@@ -69,7 +79,8 @@ def test_without_positive_values_there_is_one_class(values):
         (366, "in 1 bis 2 Jahren"),
         (731, "später"),
         (np.inf, "kein Ende in Sicht"),
-        (np.nan, "nicht bekannt"),
+        (np.nan, "ungewiss"),
+        (NOTHING, "keine Struktur"),
     ],
 )
 def test_the_sooner_an_end_the_darker(days, label):

@@ -38,10 +38,11 @@ MAY_OPEN = ColourMeaning("offen, wenn nicht verlängert wird", "", "#f9e6e2", "#
 TO_SETTLE = ColourMeaning("Klärungspunkt", "Zahl", "#b35c00", "#b35c00")
 SETTLED = ColourMeaning("abgestimmt oder intern", "", "#8fa5bb", "#8fa5bb")
 NOT_KNOWN = ColourMeaning("ungewiss", "?", UNKNOWN_FILL, UNKNOWN_FILL)
+NOTHING_THERE = ColourMeaning("keine Struktur", "–", "#f4efe6", "#2d2820")
 
 MEANINGS = (
     THERE, IN_PART, SURE, POSSIBLE, OPEN, OPEN_IN_ANY_CASE, STAYS_OPEN, MAY_OPEN, TO_SETTLE, SETTLED,
-    NOT_KNOWN,
+    NOT_KNOWN, NOTHING_THERE,
 )  # fmt: skip
 
 # How many are open, few to many; on a dark page what is more comes forward too, so it is lighter there.

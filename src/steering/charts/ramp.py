@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from steering.charts.colour_meanings import DARK_OPEN_RAMP, NOT_KNOWN, OPEN_RAMP
-from steering.charts.theme import DARK, DARK_RAMP, RAMP, Theme, ink_on
+from steering.charts.colour_meanings import (
+    DARK_OPEN_RAMP,
+    NOT_KNOWN,
+    NOTHING_THERE,
+    OPEN_RAMP,
+    ColourMeaning,
+)
+from steering.charts.theme import DARK, DARK_RAMP, LIGHT, RAMP, Theme, ink_on
 from steering.model.german import number
 
 
@@ -21,25 +27,39 @@ class Step:
     ink: str
 
 
-UNKNOWN = Step("nicht bekannt", NOT_KNOWN.light, ink_on(NOT_KNOWN.light))
+def _meant(meaning: ColourMeaning, theme: Theme = LIGHT) -> Step:
+    fill = meaning.on(theme)
+    return Step(meaning.word, fill, ink_on(fill))
+
+
+UNKNOWN = replace(_meant(NOT_KNOWN), label="nicht bekannt")
+_NOTHING_THERE = _meant(NOTHING_THERE)
+NOTHING = -np.inf
 _IN_THE_DARK = dict(zip((*RAMP, *OPEN_RAMP), (*DARK_RAMP, *DARK_OPEN_RAMP), strict=True))
 
 
 @dataclass(frozen=True)
 class Ramp:
-    """Classes from low to high; `bounds` are the lower ends of all but the first."""
+    """Classes from low to high; `bounds` are the lower ends of all but the first.
+
+    `unknown`: the class of a missing value; `nothing`: of `NOTHING`, where there is nothing to have a value.
+    """
 
     steps: tuple[Step, ...]
     bounds: tuple[float, ...]
+    unknown: Step = UNKNOWN
+    nothing: Step = _NOTHING_THERE
 
     def steps_of(self, values: pd.Series) -> list[Step]:
-        """The class of each value; a missing one is unknown, never the lowest."""
-        numbers = values.to_numpy(dtype=float, na_value=np.nan)
-        places = np.searchsorted(self.bounds, numbers, side="right")
-        return [
-            UNKNOWN if missing else self.steps[place]
-            for place, missing in zip(places, np.isnan(numbers), strict=True)
-        ]
+        """The class of each value; a missing one is unknown, and neither that nor nothing is the lowest."""
+        return [self._step_of(value) for value in values.to_numpy(dtype=float, na_value=np.nan)]
+
+    def _step_of(self, value: float) -> Step:
+        if np.isnan(value):
+            return self.unknown
+        if value == NOTHING:
+            return self.nothing
+        return self.steps[int(np.searchsorted(self.bounds, value, side="right"))]
 
     def on(self, theme: Theme) -> Ramp:
         """The same classes in the colours of a page."""
@@ -49,11 +69,12 @@ class Ramp:
         steps = [
             replace(step, fill=fill, ink=ink_on(fill)) for step, fill in zip(self.steps, fills, strict=True)
         ]
-        return replace(self, steps=tuple(steps))
+        return replace(self, steps=tuple(steps), nothing=_meant(NOTHING_THERE, theme))
 
     def legend(self, values: pd.Series) -> list[Step]:
-        """What the page lists beside the map: all classes, and the unknown one where it occurs."""
-        return [*self.steps, *([UNKNOWN] if values.isna().any() else [])]
+        """What the page lists beside the map: all classes, and where they occur those without a value."""
+        apart = ((values.isna(), self.unknown), (values == NOTHING, self.nothing))
+        return [*self.steps, *(step for found, step in apart if found.any())]
 
 
 def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "", few: int = 0) -> Ramp:
@@ -93,20 +114,25 @@ def count_ramp(values: pd.Series, colours: tuple[str, ...] = OPEN_RAMP) -> Ramp:
     return Ramp(steps, tuple(count + 0.5 for count in range(most)))
 
 
+NO_END = "kein Ende in Sicht"
 # The soonest is the darkest; the last class also holds what has no end in sight (infinite days).
 _DAY_CLASSES = (
     (0, "in den nächsten 6 Monaten"),
     (183, "in 6 bis 12 Monaten"),
     (366, "in 1 bis 2 Jahren"),
     (731, "später"),
-    (np.inf, "kein Ende in Sicht"),
+    (np.inf, NO_END),
 )
 
 
 def day_ramp() -> Ramp:
-    """Classes for days until the next ending: 0 today, infinite where no end is in sight."""
+    """Classes for days until the next ending: 0 today, infinite where no end is in sight.
+
+    A missing one is »ungewiss«; `NOTHING` is a place where there is nothing that could end.
+    """
     steps = _steps([label for _, label in reversed(_DAY_CLASSES)])
-    return Ramp(tuple(reversed(steps)), tuple(float(start) for start, _ in _DAY_CLASSES[1:]))
+    bounds = tuple(float(start) for start, _ in _DAY_CLASSES[1:])
+    return Ramp(tuple(reversed(steps)), bounds, unknown=_meant(NOT_KNOWN))
 
 
 def _span(low: float, high: float, decimals: int, unit: str) -> str:

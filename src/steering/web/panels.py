@@ -34,6 +34,7 @@ NOTHING_YET = (
 # Pixels of a table's head, and how many rows of one line are in sight.
 ROW_HEIGHT, MOST_ROWS = table_layout.ROW, 10
 SHOW_INTERNAL = "Internes einblenden"
+NO_NUMBER = "–"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -249,6 +250,8 @@ def table(
         height="auto" if current.presenting() else height,
         on_select=partial(_row_chosen, key, choice) if choice else "ignore",
         selection_mode="single-row",
+        # Streamlit writes »None« where a number is missing.
+        placeholder=NO_NUMBER,
     )
     table_button(file or (lambda: frame), name, key=key)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from steering.analysis.structures import counted
+from steering.analysis.structures import counted, local
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.decisions import next_decision, upcoming
 from steering.analysis.structures.directory import directory
@@ -146,6 +146,33 @@ def test_unknown_fte_are_counted_and_not_taken_for_none():
     here = landkreis(structures=[structure(id=1, organisation_id=1, catchment_id=2)])
     found = per_municipality(here, inventory(here, view())).set_index("ags")
     assert found["fte_not_known"].to_dict() == {AHORN: 1, MEEDER: 0}
+
+
+@pytest.mark.parametrize(
+    ("certain", "unsure", "outlook"),
+    [
+        ([], [], local.NOTHING_THERE),
+        ([None], [], local.NONE_IN_SIGHT),
+        ([None], [AHORN], local.NOT_KNOWN),
+        ([], [AHORN], local.NOT_KNOWN),
+        ([], [None], local.NOT_KNOWN),
+        ([date(2027, 6, 30), None], [AHORN], local.DAY),
+    ],
+)
+def test_no_end_is_said_to_be_in_sight_only_where_everything_there_is_known(certain, unsure, outlook):
+    running = [
+        structure(id=key, organisation_id=1, catchment_id=1, seat_ags=AHORN, valid_until=end,
+                  end_kind=EndKind.FIXED if end else EndKind.OPEN)
+        for key, end in enumerate(certain, 1)
+    ]  # fmt: skip
+    doubtful = [
+        structure(id=key, organisation_id=1, catchment_id=2, seat_ags=seat, end_kind=EndKind.UNKNOWN)
+        for key, seat in enumerate(unsure, 11)
+    ]
+    here = landkreis(structures=[*running, *doubtful])
+    found = per_municipality(here, inventory(here, view())).set_index("ags")["outlook"]
+    assert found[AHORN] == outlook
+    assert found[MEEDER] == local.NOTHING_THERE
 
 
 def bir(**values):

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from steering.analysis.structures import counted
+from steering.analysis.structures import counted, local
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.structures.local import PER_INHABITANTS, per_municipality
 from steering.analysis.view import View
 from steering.charts import map_picture
+from steering.charts.colour_meanings import NOT_KNOWN, NOTHING_THERE
 from steering.charts.drawing import Drawing
 from steering.charts.map import CountyMap, county_map
-from steering.charts.ramp import Ramp, Step, day_ramp, number_ramp
+from steering.charts.ramp import NO_END, NOTHING, Ramp, Step, day_ramp, number_ramp
 from steering.charts.theme import Theme
 from steering.model import Level
 from steering.model.german import UNKNOWN, day, number
@@ -25,6 +26,13 @@ from steering.web.map import ground, points
 from steering.web.structures import rows as structure_rows
 
 Words = Callable[[pd.Series], str]
+# Where no day can be told: value for the colour, words, and the sign of them on the map.
+_NO_DAY = {
+    local.NOT_KNOWN: (np.nan, NOT_KNOWN.word, NOT_KNOWN.sign),
+    local.NONE_IN_SIGHT: (np.inf, NO_END, "∞"),
+    local.NOTHING_THERE: (NOTHING, NOTHING_THERE.word, NOTHING_THERE.sign),
+}
+_SIGNS = " · ".join(f"{sign} {words}" for _, words, sign in reversed(_NO_DAY.values()))
 
 
 @dataclass(frozen=True)
@@ -39,8 +47,12 @@ class MapColouring:
 
 
 def end(row: pd.Series) -> str:
-    """The first end of a place in words."""
-    return day(row["next_end"], "kein Ende bekannt")
+    """The first end of a place in words, or why there is no day to tell."""
+    return day(row["next_end"]) if row["outlook"] == local.DAY else _NO_DAY[row["outlook"]][1]
+
+
+def _end_in_short(row: pd.Series) -> str:
+    return day(row["next_end"]) if row["outlook"] == local.DAY else _NO_DAY[row["outlook"]][2]
 
 
 MEASURES = {
@@ -56,8 +68,9 @@ MEASURES = {
             "Bekannte VZÄ der Strukturen, die die Gemeinde erreichen, nach Einwohnern verteilt.",
         ),
         MapColouring(
-            "Nächstes Ende", "days_to_end", lambda _values: day_ramp(), end,
-            "Erstes Ende einer Struktur vor Ort im gewählten Szenario, vom Stichtag an.",
+            "Nächstes Ende", "days_to_end", lambda _values: day_ramp(), _end_in_short,
+            "Erstes Ende einer Struktur, die hier ihren Sitz hat oder nur diese Gemeinde erreicht, im "
+            f"gewählten Szenario, vom Stichtag an. {_SIGNS}.",
         ),
     )
 }  # fmt: skip
@@ -113,35 +126,27 @@ def without_own(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def places(at: View, chosen: Selection) -> pd.DataFrame:
-    """`per_municipality` of what the filters let through, with days_to_end (infinite: no end known)."""
+    """`per_municipality` of what the filters let through, with days_to_end as `day_ramp` takes them."""
     return current.derived(_places, at, chosen).copy(deep=False)
 
 
 def _places(at: View, chosen: Selection) -> pd.DataFrame:
     rows = per_municipality(current.portfolio(), filters.selected(at, chosen))
     days = (rows["next_end"] - pd.Timestamp(at.as_of)).dt.days.astype(float)
-    running = rows["on_the_spot"] > 0
-    return rows.assign(days_to_end=days.where(days.notna(), np.inf).where(running | days.notna()))
+    without_day = rows["outlook"].map({outlook: value for outlook, (value, _, _) in _NO_DAY.items()})
+    return rows.assign(days_to_end=days.fillna(without_day))
 
 
 def _values(at: View, chosen: Selection, label: str) -> pd.DataFrame:
-    measure, rows = MEASURES[label], places(at, chosen)
+    measure, rows = MEASURES[label], inhabited(at, chosen)
     return pd.DataFrame(
         {
             "ags": rows["ags"],
             "value": rows[measure.column].astype(float),
-            "text": [_short(measure, row) for _, row in rows.iterrows()],
+            "text": [measure.words(row) for _, row in rows.iterrows()],
             "tooltip": [_tooltip(row) for _, row in rows.iterrows()],
         }
     )
-
-
-def _short(measure: MapColouring, row: pd.Series) -> str:
-    if measure.column != "days_to_end":
-        return measure.words(row)
-    if row["on_the_spot"] == 0:
-        return "–"
-    return day(row["next_end"], "∞")
 
 
 def _tooltip(row: pd.Series) -> str:
@@ -189,7 +194,7 @@ def foremost(places: pd.DataFrame, most: int = 3) -> pd.DataFrame:
 
 def classes(at: View, chosen: Selection, label: str, theme: Theme) -> list[Step]:
     """The classes that occur, for the legend."""
-    values = _inhabited(_values(at, chosen, label))
+    values = _values(at, chosen, label)
     return _ramp(values, label).on(theme).legend(values["value"])
 
 
@@ -197,17 +202,12 @@ def _ramp(values: pd.DataFrame, label: str) -> Ramp:
     return MEASURES[label].ramp(values["value"])
 
 
-def _inhabited(values: pd.DataFrame) -> pd.DataFrame:
-    places = current.portfolio().municipalities
-    return values[values["ags"].isin(places.loc[places["inhabited"], "ags"])]
-
-
 def drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
     """The map for the browser."""
     base = current.derived(ground.made)
     assert base is not None
     values = _values(at, chosen, label)
-    ramp = _ramp(_inhabited(values), label).on(theme)
+    ramp = _ramp(values, label).on(theme)
     return county_map(
         base,
         values,
@@ -224,14 +224,12 @@ def picture(at: View, chosen: Selection, label: str, theme: Theme) -> Drawing:
     base = current.derived(ground.made)
     assert base is not None
     values = _values(at, chosen, label)
-    return map_picture.picture(
-        base, values, _points(at, chosen), _ramp(_inhabited(values), label), measure=label
-    )
+    return map_picture.picture(base, values, _points(at, chosen), _ramp(values, label), measure=label)
 
 
 def table(at: View, chosen: Selection, preset: str = presets.ALL) -> pd.DataFrame:
     """The same as a table."""
-    rows = without_own(at, chosen) if preset == presets.PLACES_WITHOUT.preset else places(at, chosen)
+    rows = without_own(at, chosen) if preset == presets.PLACES_WITHOUT.preset else inhabited(at, chosen)
     return pd.DataFrame(
         {
             "Gemeinde": rows["name"],
