@@ -113,6 +113,25 @@ def test_the_tasks_of_a_period_show_what_the_plan_adds(look):
     assert with_plan[who].str.contains(r"\*\*Landkreis\*\*: .*\+ Beispiel: Integrationsplanung \(F\)").any()
 
 
+@pytest.mark.parametrize("stichtag", ["2026-11-25", "2028-01-01", "2030-06-01"])
+def test_who_carries_what_speaks_of_the_period_of_the_answer(look, stichtag):
+    shown = part(look("Masterplan", stichtag=stichtag), "Wer trägt was")
+    named = {"2026-11-25": "2027", "2028-01-01": "2028", "2030-06-01": "2029–2031"}[stichtag]
+    assert f"{named}: Mit dem Masterplan" in words(shown)
+    assert f"{named}: Ohne Masterplan" in words(shown)
+    box = shown.app.selectbox(key="plan_period")
+    assert box.value == named
+    box.select("2026").run()
+    assert shown.app.selectbox(key="plan_period").value == "2026"
+
+
+@pytest.mark.parametrize("scenario", ["gesichert", "optimistisch"])
+def test_who_carries_what_names_the_scenario_in_which_it_is_so(look, scenario):
+    shown = part(look("Masterplan", szenario=scenario), "Wer trägt was")
+    assert f": Ohne Masterplan werden im Szenario {scenario} " in words(shown)
+    assert shown.texts.count("gesichert") == (scenario == "gesichert")
+
+
 def test_the_budget_names_what_is_not_known_and_counts_measures_only_with_the_plan(look):
     without = part(look("Masterplan"), "Haushaltsblatt")
     assert "ohne Masterplan" in words(without)

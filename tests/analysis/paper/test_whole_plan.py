@@ -1,12 +1,15 @@
 """The Masterplan as a paper: what it proves of the measures, and what it says where nothing was surveyed."""
 
+import pytest
+
 from steering.analysis.changes import ExtendFunding
 from steering.analysis.document import Heading, NewPage, Paragraph, Table, plain
 from steering.analysis.paper import annexes, sentences
 from steering.analysis.paper.facts import Facts, facts, standpoint
 from steering.analysis.paper.subjects import PaperSubject
 from steering.analysis.paper.whole_plan import masterplan
-from steering.model import MeasureStatus, Role
+from steering.model import ExtensionRule, MeasureStatus, Role
+from steering.model.vocabulary import word
 from tests import builders as b
 
 AT = b.view("2026-11-25")
@@ -89,3 +92,12 @@ def test_a_plan_without_measures_says_so_wherever_it_is_told_of() -> None:
     assert sentences.effect(none) == "Eine Maßnahme, die etwas schließen könnte, ist noch nicht erfasst."
     assert "noch hat keine von ihnen eine Wirkung" in standpoint(one)
     assert "Noch hat keine Maßnahme" in sentences.effect(one)
+
+
+@pytest.mark.parametrize("rule", ExtensionRule)
+def test_who_carries_what_is_counted_in_the_scenario_that_is_named(rule: ExtensionRule) -> None:
+    at = b.view("2026-11-25", rule=rule)
+    found = facts(b.portfolio(**(ONE_PLACE | {"responsibilities": LEADS})), at, PaperSubject())
+    captions = [each.caption for each in masterplan(found).blocks if isinstance(each, Table)]
+    (told,) = [each for each in captions if each.startswith("Wie viele Strukturen je Ebene")]
+    assert f"Szenario {word(rule)}" in told

@@ -24,6 +24,14 @@ def periods(portfolio: Portfolio, view: View) -> pd.DataFrame:
     )
 
 
+def looked_at(known: pd.DataFrame, today: date, as_of: date) -> int:
+    """The row of the period in which the Stichtag lies; what has begun by today is no longer planned, so the
+    first that begins later where it lies there, and the last one where it lies behind all."""
+    ahead = known["first"] > pd.Timestamp(today)
+    found = (ahead & (known["last"] >= pd.Timestamp(as_of))).to_numpy()
+    return int(found.argmax()) if found.any() else len(known) - 1
+
+
 def usual(view: View) -> pd.DataFrame:
     """Three single years from today's on, then three years each, the last one cut by the horizon."""
     this, last = view.today.year, view.horizon.last

@@ -32,7 +32,7 @@ def blocks(facts: Facts, spans: pd.DataFrame) -> list[Block]:
         f"»{NOT}«: dann nicht. »{BY_PLAN}«: durch eine Maßnahme des Masterplans. Welche Ebene ein Buchstabe "
         "meint, sagt Tabelle 1."
     )
-    made: list[Block] = [*paragraphs(said), _overview(found, spans, len(every))]
+    made: list[Block] = [*paragraphs(said), _overview(found, spans, len(every), facts)]
     for field, tasks in every.groupby("field", sort=False):
         made += [Heading(str(field), 2), *_field(str(field), tasks, found, spans)]
     return made
@@ -60,7 +60,7 @@ def _cell(row: dict[Any, Any], first: date, last: date) -> str:
     return " ".join(said) or RUNS
 
 
-def _overview(found: pd.DataFrame, spans: pd.DataFrame, every: int) -> Table:
+def _overview(found: pd.DataFrame, spans: pd.DataFrame, every: int, facts: Facts) -> Table:
     sure = found[~found["unknown"]]
     rows = []
     for level in Level:
@@ -78,7 +78,8 @@ def _overview(found: pd.DataFrame, spans: pd.DataFrame, every: int) -> Table:
     return Table(
         ("Strukturen nach Ebene", *spans["name"]),
         tuple(rows),
-        "Wie viele Strukturen je Ebene und Zeitraum gesichert Aufgaben tragen",
+        "Wie viele Strukturen je Ebene und Zeitraum Aufgaben tragen "
+        f"(Szenario {word(facts.view.scenario.rule)}, ohne ungewisse)",
         widths=(6, *[2.6] * len(spans)),
         right=tuple(range(1, len(spans) + 1)),
         sums=(-1,),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from steering.analysis.masterplan import counted
 from steering.analysis.masterplan.bearers import bearers
-from steering.analysis.masterplan.periods import periods
+from steering.analysis.masterplan.periods import looked_at, periods
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Level
@@ -21,19 +21,21 @@ from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
 CHOSEN = "plan_period"
+_NAMED = "plan_period_named"  # the period that the answer spoke of when one was chosen
 MOST_NAMES = 5
 WHO = "Wer, nach Ebene"
 
 
-def show(at: View, chosen: Selection) -> None:
-    """Choose a period; then tasks against levels."""
+def show(at: View, chosen: Selection, as_of: date) -> None:
+    """Choose a period, at first the one that the answer is about; then tasks against levels."""
     known = current.of(periods, at)
     if known.empty:
         st.info("Im Planungshorizont liegt kein Planungszeitraum.")
         return
     names = list(known["name"])
-    if st.session_state.get(CHOSEN) not in names:
-        st.session_state[CHOSEN] = names[min(1, len(names) - 1)]
+    named = names[looked_at(known, at.today, as_of)]
+    if st.session_state.get(CHOSEN) not in names or st.session_state.get(_NAMED) != named:
+        st.session_state[CHOSEN] = st.session_state[_NAMED] = named
     st.selectbox(
         "Planungszeitraum", names, key=CHOSEN, persist_state="session", width=240, placeholder=NOTHING_CHOSEN
     )
@@ -61,15 +63,16 @@ def show(at: View, chosen: Selection) -> None:
 
 def _sentence(at: View, first: date, last: date, chosen: Selection, name: str) -> str:
     found = current.of(bearers, at, first, last, chosen)
+    told_in = f"im Szenario {word(at.scenario.rule)}"
     plan = f"{'Mit' if at.scenario.planned else 'Ohne'} Masterplan"
     carried, perhaps = len(counted.carried(found)), len(counted.perhaps_carried(found))
     verb = "wird" if carried == 1 else "werden"
     share = f"{carried} von {count(len(_tasks(chosen)), 'Aufgabe', 'Aufgaben')}"
     if carried:
         by = count(found.loc[~found["unknown"], "structure_id"].nunique(), "Struktur", "Strukturen")
-        told = f"{plan} {verb} {bold(share)} von {by} gesichert geleitet oder durchgeführt."
+        told = f"{plan} {verb} {told_in} {bold(share)} von {by} geleitet oder durchgeführt."
     else:
-        told = f"{plan} ist für {bold('keine Aufgabe')} gesichert, dass eine Struktur sie trägt."
+        told = f"{plan} ist {told_in} für {bold('keine Aufgabe')} gewiss, dass eine Struktur sie trägt."
     if perhaps:
         more = "einer weiteren" if perhaps == 1 else f"{perhaps} weiteren"
         told += f" Bei {bold(more if carried else more.split(' ')[0])} ist es ungewiss."

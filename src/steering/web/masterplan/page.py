@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from steering.analysis.masterplan import counted
+from steering.analysis.masterplan.periods import looked_at
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Provenance
@@ -52,7 +55,7 @@ def body() -> None:
         case "Fahrplan":
             roadmap.show(_any_day(), filters.selection())
         case "Wer trägt was":
-            bearers.show(_any_day(), filters.selection())
+            bearers.show(_any_day(), filters.selection(), filters.view().as_of)
         case "Haushaltsblatt":
             budget.show(_any_day(), filters.selection(), filters.view().as_of, ideas=_ideas())
         case "Zu ergänzen":
@@ -68,7 +71,7 @@ def _whole() -> None:
     presets.leave(pages.MASTERPLAN)
 
 
-def _asked() -> tuple[View, Selection, object, bool]:
+def _asked() -> tuple[View, Selection, date, bool]:
     """What the answer depends on."""
     return _any_day(), filters.selection(), filters.view().as_of, _ideas()
 
@@ -81,11 +84,11 @@ def _ideas() -> bool:
     return bool(st.session_state[address.MASTERPLAN] and st.session_state.get(address.IDEAS))
 
 
-def _ways(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple[presets.FigureLink, ...]:
+def _ways(at: View, chosen: Selection, as_of: date, ideas: bool) -> tuple[presets.FigureLink, ...]:
     found = proof.found(at, chosen, ideas=ideas)
     if found.periods.empty:
         return ()
-    period = proof.named_period(found, as_of)
+    period = looked_at(found.periods, at.today, as_of)
     left, name = proof.left_in(found, period), found.periods["name"].iloc[period]
     acting = len(counted.acting(found.contributions, period))
     return (
@@ -95,7 +98,7 @@ def _ways(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple[pres
     )
 
 
-def _sentences(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple[str, ...]:
+def _sentences(at: View, chosen: Selection, as_of: date, ideas: bool) -> tuple[str, ...]:
     if not current.portfolio().has("structure"):
         return roadmap.NOTHING_YET, panels.NOTHING_YET
     if not current.portfolio().has("measure"):
@@ -103,7 +106,7 @@ def _sentences(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple
     found = proof.found(at, chosen, ideas=ideas)
     if found.periods.empty:
         return ("Im Planungshorizont liegt kein Planungszeitraum. Bitte unten einen anlegen.",)
-    period = proof.named_period(found, as_of)
+    period = looked_at(found.periods, at.today, as_of)
     periods, left = found.periods, proof.left_in(found, period)
     if not gap_rows.survey(chosen).known and not periods[["without", "with_plan"]].to_numpy().any():
         return (gap_rows.NOT_SURVEYED,)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from steering.analysis.masterplan import counted, plan
+from steering.analysis.masterplan.periods import looked_at
 from steering.analysis.masterplan.proof import Proof, proof
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -35,23 +37,17 @@ def found(at: View, chosen: Selection, *, ideas: bool) -> Proof:
     return current.of(proof, plan.planned(at, ()), ideas, chosen)
 
 
-def named_period(judged: Proof, as_of: object) -> int:
-    """The row of the period that the answer is about: the first that begins after the Stichtag."""
-    later = (judged.periods["first"] > pd.Timestamp(str(as_of))).to_numpy()
-    return int(later.argmax()) if later.any() else len(later) - 1
-
-
 def left_in(judged: Proof, period: int) -> pd.DataFrame:
     """The findings that stay in a period, each once."""
     first, last = (judged.periods[side].iloc[period] for side in ("first", "last"))
     return counted.left(judged.left, first, last)
 
 
-def show(at: View, chosen: Selection, as_of: object, *, ideas: bool) -> None:
+def show(at: View, chosen: Selection, as_of: date, *, ideas: bool) -> None:
     """Findings by kind and period, contributions by measure, what is left, and the periods themselves."""
     judged = found(at, chosen, ideas=ideas)
     preset = presets.in_force(pages.MASTERPLAN) if len(judged.periods) else presets.ALL
-    period = None if preset == presets.ALL else named_period(judged, as_of)
+    period = None if preset == presets.ALL else looked_at(judged.periods, at.today, as_of)
     if period is not None:
         presets.box(pages.MASTERPLAN, "alle Zeiträume")
         st.caption(f"Der genannte Zeitraum ist {judged.periods['name'].iloc[period]}.")
@@ -208,11 +204,11 @@ def _left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | N
     )
 
 
-def file(at: View, chosen: Selection, preset: str, as_of: object, *, ideas: bool) -> pd.DataFrame:
+def file(at: View, chosen: Selection, preset: str, as_of: date, *, ideas: bool) -> pd.DataFrame:
     """What the preset leads to: what stays open, or what each measure does in the period that is named."""
     judged = found(at, chosen, ideas=ideas)
     preset = preset if len(judged.periods) else presets.ALL
-    period = None if preset == presets.ALL else named_period(judged, as_of)
+    period = None if preset == presets.ALL else looked_at(judged.periods, at.today, as_of)
     if preset == presets.PLAN_ACTING.preset:
         return _contributions(at, chosen, ideas, period)
     return _left(at, chosen, ideas, preset, period)
