@@ -81,6 +81,7 @@ CERTAINTIES: dict[str, Certainty] = {
         Certainty("permanent", "Daueraufgabe", "∞", "#123f66", "#ffffff"),
         Certainty("standing", "Daueraufgabe mit jährlicher Bewilligung", "j∞", "#123f66", "#ffffff"),
         Certainty("secured", "gesichert", "", "#2a74b3", "#ffffff"),
+        Certainty("assumed", "angenommen", "+", "#dbe9f6", _DARK_INK, "#2a74b3", _DASHED),
         Certainty("annual", "jährlich", "j", "#8fbbe0", _DARK_INK),
         Certainty("applied", "beantragt", "b", "#f2c14e", _DARK_INK, "#94690a", _DASHED),
         Certainty("expected", "in Aussicht", "a", "#f7dfa0", _DARK_INK, "#94690a", _DASHED),

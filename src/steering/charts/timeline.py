@@ -168,10 +168,12 @@ def _bars(bars: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon, as_of: dat
 
 
 def _bar_words(certainty: str, end: pd.Timestamp, horizon: Horizon) -> str:
-    """What stands in a bar that is long enough: the day it is secured until, else its certainty."""
-    if certainty == "secured" and not pd.isna(end) and end.date() <= horizon.last:
-        return f"bis {day(end)}"
-    return CERTAINTIES[certainty].word
+    """What stands in a bar that is long enough: its certainty, and the day that it lasts until if it is
+    secured, which needs no word, or assumed."""
+    word, until = CERTAINTIES[certainty].word, f"bis {day(end)}"
+    if certainty not in ("secured", "assumed") or pd.isna(end) or end.date() > horizon.last:
+        return word
+    return until if certainty == "secured" else f"{word} {until}"
 
 
 def _state_words(certainty: str, counted: bool) -> str:

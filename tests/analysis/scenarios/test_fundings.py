@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from steering.analysis.changes import (
+    AddStructure,
     DropFunding,
     DropProgramme,
     EndFunding,
@@ -19,10 +20,9 @@ from steering.analysis.changes import (
 from steering.analysis.lives import bars, capacity, lifecycle
 from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenarios import scenario
 from steering.analysis.view import Scenario, View
-from steering.model import ExtensionRule, OnLoss
-from tests.builders import Values, each_row, funding, portfolio, programme, structure, view
+from steering.model import ExtensionRule, OnLoss, StructureKind
+from tests.builders import Values, each_row, funding, organisation, portfolio, programme, structure, view
 
 RULES = list(ExtensionRule)
 # Two phases from one programme; today is 30.06.2026 and the second one's end is ahead.
@@ -297,25 +297,26 @@ def drawn(record: Values, *changes: ScenarioChange, rule: str = "secured") -> li
     ]
 
 
-def test_an_extension_is_drawn_like_what_is_granted_and_what_may_follow_after_it():
+def test_an_extension_is_drawn_as_assumed_behind_what_is_granted_and_what_may_follow_after_it():
     hoped = SECOND | {"extension": "applied"}
     assert drawn(hoped, ExtendFunding(2, date(2028, 12, 31))) == [
-        ("2025-01-01", "2028-12-31", "secured", True),
+        ("2025-01-01", "2026-12-31", "secured", True),
+        ("2027-01-01", "2028-12-31", "assumed", True),
         ("2029-01-01", None, "applied", False),
     ]
 
 
-def test_nothing_is_drawn_after_the_day_on_which_a_change_ends_it():
-    hoped = SECOND | {"extension": "applied"}
-    ended = EndFunding(2, date(2027, 6, 30))
-    assert drawn(hoped, ended, rule="expected") == [
+def test_that_a_successor_is_missing_is_said_of_the_end_in_the_data_and_not_of_an_assumed_one():
+    waiting = SECOND | {"extension": "not_yet_possible"}
+    extended = ExtendFunding(2, date(2028, 12, 31))
+    assert drawn(waiting, extended) == [
         ("2025-01-01", "2026-12-31", "secured", True),
-        ("2027-01-01", "2027-06-30", "applied", True),
+        ("2027-01-01", "2028-12-31", "assumed", True),
     ]
-    assert drawn(SECOND, EndFunding(2, date(2026, 6, 30))) == [("2025-01-01", "2026-06-30", "secured", True)]
+    assert drawn(waiting, extended, rule="optimistic")[-1] == ("2029-01-01", None, "not_yet_possible", True)
 
 
-def test_a_change_of_what_is_not_there_does_nothing_and_is_named():
-    strange = (DropFunding(77), ExtendProgramme(77, date(2029, 1, 1)), SetOnLoss(77, OnLoss.ENDS))
-    assert spells([SECOND], *strange) == spells([SECOND])
-    assert scenario.inapplicable(data([SECOND]), (*strange, DROPPED)) == strange
+def test_what_only_a_change_brings_in_is_drawn_as_assumed():
+    new = AddStructure(name="Haus", kind=StructureKind.POST, organisation_id=1, valid_from=date(2027, 1, 1))
+    (bar,) = each_row(bars.bars(portfolio(organisations=[organisation(id=1)]), look(new)))
+    assert (bar.certainty, bar.counted) == ("assumed", True)

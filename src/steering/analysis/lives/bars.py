@@ -10,8 +10,10 @@ Decisions beyond docs/rules.md#life-of-a-structure:
   "unknown", yet counted.
 - Fundings are cut to the days of the structure's own validity in the scenario; where that is unknown,
   so is the bar.
-- Where a scenario's change extends a funding, the days up to there look like those granted before; what
-  may follow is drawn after them. Nothing is drawn after the day on which a change ends it.
+- What is granted only in a scenario's change, by an extension or as something new, is "assumed", never
+  "secured"; what may follow is drawn after it. That a successor directive is missing is said of the end in
+  the data: where an assumption fills what follows, it is not said of the end of that.
+  Nothing is drawn after the day on which a change ends it.
 """
 
 from __future__ import annotations
@@ -44,10 +46,13 @@ CERTAINTIES = (
     "ruled_out",
     "unknown",
     "own_means",
+    "assumed",
 )
 # Of those of permanent: what is done for good while a grant towards it is given year by year.
 STANDING = "standing"
-PERMANENT, SECURED, ANNUAL, APPLIED, EXPECTED, UNCLEAR, NOT_YET, RULED_OUT, UNKNOWN, OWN_MEANS = range(10)
+PERMANENT, SECURED, ANNUAL, APPLIED, EXPECTED, UNCLEAR, NOT_YET, RULED_OUT, UNKNOWN, OWN_MEANS, ASSUMED = (
+    range(11)
+)
 NONE = -1
 
 # Columns of `Segments.sums`.
@@ -60,7 +65,7 @@ class Sources:
 
     `structure`: row in `portfolio.structures`; `funding`: its id, or NONE. `effective`: its days under the
     extension rule, before the scenario's changes limit them. `hoped`: its end is the one after which an
-    extension matters, whatever the scenario.
+    extension matters, whatever the scenario. `assumed`: only a change of the scenario brings it in.
     """
 
     structure: Days
@@ -68,6 +73,7 @@ class Sources:
     terms: Terms
     effective: Effective
     hoped: Mask
+    assumed: Mask
 
     def bars(
         self, mask: Mask, start: Days, end: Days, certainty: Days | int, counted: Mask | bool
@@ -80,10 +86,12 @@ class Sources:
         return self._drawn(mask, start, np.minimum(end, self.terms.at_most), certainty, counted)
 
     def granted(self, end: Days, certainty: Days) -> Segments:
-        """What is certain up to a day, or through the day a change sets."""
-        terms = self.terms
-        end = np.maximum(np.minimum(end, terms.at_most), terms.at_least)
-        return self._drawn(np.full(len(end), True), terms.start, end, certainty, True)
+        """What is certain up to a day, and what is assumed behind it through the day a change sets."""
+        terms, every = self.terms, np.full(len(end), True)
+        end = np.minimum(end, terms.at_most)
+        certainty = np.where(self.assumed, ASSUMED, certainty)
+        added = self._drawn(every, np.maximum(terms.start, end + 1), terms.at_least, ASSUMED, True)
+        return together(self._drawn(every, terms.start, end, certainty, True), added)
 
     def _drawn(
         self, mask: Mask, start: Days, end: Days, certainty: Days | int, counted: Mask | bool
@@ -142,13 +150,15 @@ def _fundings(found: spans.Fundings, view: View) -> Sources:
         terms,
         ends.by_rule(terms, view.today, view.scenario.rule),
         hoped[rows],
+        found.records["id"].to_numpy()[rows] < 0,
     )
 
 
 def _validities(structures: pd.DataFrame, own: Effective, rows: Days, today: date) -> Sources:
     terms = ends.terms(structures, "valid_from", "valid_until").at(rows)
     hoped = (terms.end < DOOM) & (terms.end >= days.number(today))
-    return Sources(rows, np.full(len(rows), NONE), terms, own.at(rows), hoped)
+    assumed = structures["id"].to_numpy()[rows] < 0
+    return Sources(rows, np.full(len(rows), NONE), terms, own.at(rows), hoped, assumed)
 
 
 def _bars_of(sources: Sources) -> Segments:
@@ -177,9 +187,11 @@ def _extended(sources: Sources) -> Segments:
     )
     fixed = (terms.kind == EndKind.FIXED) & (sources.hoped | counted)
     annual = (terms.kind == EndKind.ANNUAL) & sources.hoped & ~_runs_on(sources)
+    answered = (certainty == NOT_YET) & ~counted & (terms.at_least > terms.end)
     promised = fixed & terms.extended_by(Extension.APPLIED, Extension.EXPECTED)
     until = np.where(promised, terms.expected_until, DOOM)
-    return sources.bars((fixed | annual) & (certainty != NONE), terms.end + 1, until, certainty, counted)
+    followed = (fixed | annual) & (certainty != NONE) & ~answered
+    return sources.bars(followed, terms.end + 1, until, certainty, counted)
 
 
 def _doubtful(sources: Sources, extended: Days) -> tuple[Segments, Segments]:
