@@ -1,5 +1,6 @@
 """Bedarfe: what is needed against what reaches it, captured, corrected and put away on the page."""
 
+import re
 from datetime import date
 
 import pytest
@@ -40,6 +41,15 @@ def test_the_answer_counts_tasks_with_a_need_and_how_far_they_are_met(page):
     assert "Für 22 von 56 Aufgaben sind 24 Bedarfe erfasst" in words
     assert "gedeckt" in words
     assert "offen" in words
+
+
+@pytest.mark.parametrize("stichtag", ["2026-11-25", "2030-06-01"])
+def test_the_needs_that_are_valid_later_or_no_more_make_up_the_whole(look, stichtag):
+    words = look("Bedarfe", stichtag=stichtag).texts.replace("*", "").replace("\N{NO-BREAK SPACE}", " ")
+    (valid,) = re.findall(r"gelten (\d+) davon", words)
+    others = re.findall(r"(\d+) (?:gilt|gelten) (erst später|nicht mehr)\.", words)
+    assert int(valid) + sum(int(number) for number, _ in others) == 24
+    assert (("1", "nicht mehr") in others) == (stichtag == "2030-06-01")
 
 
 def test_needs_that_are_examples_are_called_so(page):

@@ -68,7 +68,7 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
     return (
         f"Für {bold(share)} {'sind' if len(rows) > 1 else 'ist'} "
         f"{bold(count(len(rows), 'Bedarf', 'Bedarfe'))} erfasst. "
-        f"{known}{_unsure(rows)}{_later(rows)}{_refused(len(surveyed.refused))}",
+        f"{known}{_unsure(rows)}{_at_other_times(rows)}{_refused(len(surveyed.refused))}",
         _tasks(at, chosen),
     )
 
@@ -120,9 +120,14 @@ def _unsure(rows: pd.DataFrame) -> str:
     return f" Bei {bold(str(unknown))} ist es ungewiss, weil Angaben fehlen."
 
 
-def _later(rows: pd.DataFrame) -> str:
-    later = len(counted.later(rows))
-    return f" {later}\N{NO-BREAK SPACE}{'gilt' if later == 1 else 'gelten'} erst später." if later else ""
+def _at_other_times(rows: pd.DataFrame) -> str:
+    """Those that are not valid on the Stichtag, so that the numbers make up the whole."""
+    numbers = ((len(counted.later(rows)), "erst später"), (len(counted.past(rows)), "nicht mehr"))
+    return "".join(
+        f" {number}\N{NO-BREAK SPACE}{'gilt' if number == 1 else 'gelten'} {when}."
+        for number, when in numbers
+        if number
+    )
 
 
 def _examples(at: View, chosen: Selection) -> str:
