@@ -46,7 +46,7 @@ def measures(shown: Screen):
 def test_the_answer_says_how_many_findings_stay_open_and_who_answers_none(look):
     said = words(look("Masterplan", stichtag="2026-11-25"))
     assert "2027: Mit dem Masterplan bleiben" in said
-    assert "1 von 3 Maßnahmen wirkt sich darauf aus." in said
+    assert "1 von 3 Maßnahmen mit Wirkung wirkt sich darauf aus." in said
     assert "offenen Hinweise ist keine Maßnahme erfasst" in said
     assert "Alle Maßnahmen sind Beispiele" in said
 

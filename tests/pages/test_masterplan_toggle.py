@@ -24,6 +24,17 @@ def test_every_page_follows_the_toggle_and_says_so(look, page):
     assert shown.address("masterplan") == ["mit"]
 
 
+def test_measures_of_which_no_effect_is_recorded_are_told_beside_those_that_act(look):
+    shown = look("Masterplan", masterplan="mit")
+    acting = reading.portfolio(shown.engine).measures
+    acting = acting[acting["status"].isin(["planned", "decided", "running"])]
+    assert len(acting) == 4
+    assert "3 Maßnahmen wirken (geplant, beschlossen oder laufend); eine weitere ist ohne Wirkung." in words(
+        shown
+    )
+    assert "1 von 3 Maßnahmen mit Wirkung wirkt sich darauf aus." in words(shown)
+
+
 def test_without_it_no_page_speaks_of_it(look):
     shown = look("Lücken")
     assert "Mit Masterplan" not in words(shown)

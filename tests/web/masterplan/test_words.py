@@ -51,11 +51,11 @@ def test_what_a_measure_contributes(closed, opened, said):
     ("here", "measures", "said"),
     [
         (0, 0, "Noch hat keine Maßnahme, die geplant oder beschlossen ist oder läuft, eine Wirkung."),
-        (1, 1, "Die eine Maßnahme wirkt sich darauf aus."),
+        (1, 1, "Die eine Maßnahme mit Wirkung wirkt sich darauf aus."),
         (0, 1, "Die eine Maßnahme mit Wirkung ändert daran nichts."),
         (0, 3, "Keine der 3 Maßnahmen mit Wirkung ändert daran etwas."),
-        (1, 3, "1 von 3 Maßnahmen wirkt sich darauf aus."),
-        (12, 12, "12 von 12 Maßnahmen wirken sich darauf aus."),
+        (1, 3, "1 von 3 Maßnahmen mit Wirkung wirkt sich darauf aus."),
+        (12, 12, "12 von 12 Maßnahmen mit Wirkung wirken sich darauf aus."),
     ],
 )
 def test_how_many_measures_act(here, measures, said):

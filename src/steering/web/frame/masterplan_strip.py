@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import streamlit as st
 
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
@@ -40,7 +43,15 @@ def _sentence(portfolio: Portfolio, ideas: bool) -> str:
         if gone
         else ""
     )
-    return f"{count(len(acting), 'Maßnahme', 'Maßnahmen')} {verb} ({which}).{lost}"
+    return f"{count(len(acting), 'Maßnahme', 'Maßnahmen')} {verb} ({which}){_rest(measures.values())}.{lost}"
+
+
+def _rest(in_force: Collection[Sequence[ScenarioChange]]) -> str:
+    """How many more there are of which no effect is recorded."""
+    without = sum(not found for found in in_force)
+    if not without:
+        return ""
+    return f"; {'eine weitere ist' if without == 1 else f'{without} weitere sind'} ohne Wirkung"
 
 
 def _beside_effects(portfolio: Portfolio, measures: set[int]) -> str:

@@ -36,9 +36,9 @@ def acting(here: int, measures: int) -> str:
         which = "Die eine Maßnahme" if measures == 1 else f"Keine der {measures} Maßnahmen"
         return f"{which} mit Wirkung ändert daran {'nichts' if measures == 1 else 'etwas'}."
     if measures == 1:
-        return "Die eine Maßnahme wirkt sich darauf aus."
+        return "Die eine Maßnahme mit Wirkung wirkt sich darauf aus."
     verb = "wirkt" if here == 1 else "wirken"
-    return f"{bold(f'{here} von {measures} Maßnahmen')} {verb} sich darauf aus."
+    return f"{bold(f'{here} von {measures} Maßnahmen')} mit Wirkung {verb} sich darauf aus."
 
 
 def unanswered(nobody: int, left: int) -> str:
