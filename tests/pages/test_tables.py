@@ -27,6 +27,12 @@ def test_no_cell_is_wider_than_its_column_unless_its_row_takes_several_lines(loo
             assert longest + 16 <= widths[name], name
 
 
+@pytest.mark.parametrize("page", ["Strukturen", "Zuständigkeiten"])
+def test_one_long_cell_makes_no_row_taller_than_three_lines(look, page):
+    heights = {table.proto.row_height for table in look(page, kind="large").app.main.dataframe}
+    assert heights == {table_layout.WRAPPED}
+
+
 def test_structures_that_are_made_up_come_after_those_that_are_documented(look):
     shown = look("Strukturen")
     invented = [name.startswith("Beispiel") for name in shown.app.dataframe[0].value["Struktur"]]

@@ -31,8 +31,8 @@ NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen; "
     f"eine ganze Liste kommt über »{DATA.title}«, »{DATA_SECTIONS['liste']}« herein."
 )
-# Pixels of a table's head, and how many rows of one line are in sight.
-ROW_HEIGHT, MOST_ROWS = table_layout.ROW, 10
+# How many rows of a table are in sight.
+MOST_ROWS = 10
 SHOW_INTERNAL = "Internes einblenden"
 NO_NUMBER = "–"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -229,13 +229,13 @@ def table(
     if frame.empty:
         st.info(empty)
         return
-    shown = frame.drop(columns=list(hidden)) if hidden else frame
-    fitted = table_layout.layout(frame, room - table_layout.TICK * bool(choice), frozenset(hidden))
-    # Higher rows, fewer of them: the table takes as much of the screen, and none is cut at its foot.
-    in_sight = min(len(frame), max(1, ROW_HEIGHT * most // fitted.row))
-    height = fitted.row * in_sight + ROW_HEIGHT + 3
+    measured = frame, room - table_layout.TICK * bool(choice), frozenset(hidden)
+    fitted = table_layout.layout(*measured)
     # The letters of a presentation do not fit what was measured.
     widths = {} if current.presenting() else fitted.widths
+    shown = frame if current.presenting() else table_layout.in_lines(*measured)
+    shown = shown.drop(columns=list(hidden)) if hidden else shown
+    height = fitted.height(min(len(frame), most))
     st.dataframe(
         shown,
         hide_index=True,

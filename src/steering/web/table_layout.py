@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import ceil
 
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 from steering.charts import typeface
 from steering.web.kept import kept_with
@@ -15,8 +16,11 @@ from steering.web.kept import kept_with
 # and of the boxes in which a row is chosen.
 PAGE, FRAMED, TICK = 1034, 998, 33
 ROW = 35
-# Streamlit wraps words only in rows higher than 64 pixels.
-_WRAPPED, _LINE = 66, 19
+# Streamlit wraps words only in rows higher than 64 pixels, and these have room for three lines.
+WRAPPED, _LINES = 66, 3
+_SCREEN = 560
+# What of a cell is left out is read in the file, and where the row is chosen.
+_MORE = " …"
 _LETTER, _MARGIN, _LEAST = 14, 16, 44
 
 
@@ -31,13 +35,17 @@ class FittedTable:
     row: int
     sideways: bool = False
 
+    def height(self, rows: int) -> int:
+        """Pixels of the head and so many rows, or of as many as the screen of an office PC has room for."""
+        return ROW + self.row * min(rows, _SCREEN // self.row) + 3
+
 
 @kept_with
 def layout(frame: pd.DataFrame, room: int = PAGE, hidden: frozenset[str] = frozenset()) -> FittedTable:
     """Columns as wide as their longest cell; where that is too much, the long ones share what is left.
 
-    A row is then as high as the cell with the most lines needs; Streamlit knows no rows of two lines that are
-    lower, so what a table says is best short enough for one. `hidden`: columns without a place.
+    Rows are all of one height, and Streamlit knows none of two lines that are lower than those of three: what
+    a table says is best short enough for one line. `hidden`: columns without a place.
     """
     texts = {str(name): _texts(frame[name]) for name in frame.columns if name not in hidden}
     natural = {name: _natural(name, found) for name, found in texts.items()}
@@ -48,7 +56,31 @@ def layout(frame: pd.DataFrame, room: int = PAGE, hidden: frozenset[str] = froze
         return FittedTable(natural, ROW, sideways=True)
     widths = _shared(natural, words, room)
     lines = max(_lines(found, widths[name]) for name, found in texts.items())
-    return FittedTable(widths, ROW if lines == 1 else max(_WRAPPED, _LINE * lines + 9))
+    return FittedTable(widths, ROW if lines == 1 else WRAPPED)
+
+
+def in_lines(frame: pd.DataFrame, room: int = PAGE, hidden: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """The frame with no cell of more lines than its row has room for: one long cell made every row tall."""
+    return frame if layout(frame, room, hidden).row == ROW else _in_lines(frame, room, hidden)
+
+
+@kept_with
+def _in_lines(frame: pd.DataFrame, room: int, hidden: frozenset[str]) -> pd.DataFrame:
+    shortened = {
+        name: frame[name].map(partial(_shortened, room=width - _MARGIN))
+        for name, width in layout(frame, room, hidden).widths.items()
+        if is_string_dtype(frame[name])
+    }
+    return frame.assign(**shortened)
+
+
+def _shortened(text: str, room: float) -> str:
+    if _set(text, room) <= _LINES:
+        return text
+    words = text.split()
+    while _set(" ".join(words) + _MORE, room) > _LINES:
+        words.pop()
+    return " ".join(words) + _MORE
 
 
 def _texts(cells: pd.Series) -> set[str]:
@@ -61,8 +93,8 @@ def _natural(name: str, texts: set[str]) -> int:
 
 
 def _longest_word(name: str, texts: set[str]) -> int:
-    """The least a column needs: its header, and no word of it broken."""
-    every = {word for text in texts for word in text.split()}
+    """The least a column needs: its header, and no word of it broken: Streamlit wants room for a blank."""
+    every = {f"{word} " for text in texts for word in text.split()}
     return max(_LEAST, *(ceil(_width(text)) + _MARGIN for text in {name, *every}))
 
 
