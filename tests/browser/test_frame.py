@@ -1,5 +1,6 @@
 """The frame around the pages on the screen of an office PC: what it shows, and what it leaves to the page."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -82,6 +83,47 @@ def test_on_paper_no_card_or_picture_is_cut_and_no_heading_stands_alone(
     for whole in ("[data-testid=stMetric]", "[data-testid=stVegaLiteChart]", "tr"):
         assert page.evaluate(WITHOUT_RULE, [whole, "breakInside"]) == []
     assert page.evaluate(WITHOUT_RULE, ["h2", "breakAfter"]) == []
+
+
+# What is pressed, and not the chosen part of a switch.
+PRESSED = """() => [...document.querySelectorAll(
+        '[data-testid=stMain] :is(button:not([aria-checked=true]), [data-testid=stPageLink], summary)')]
+    .filter(one => one.checkVisibility()).map(one => one.innerText)"""
+
+
+def test_on_paper_a_page_says_what_it_shows_and_has_no_buttons(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    for entry in pages.ALL:
+        page = visitor.go(f"/{entry.path}?szenario=optimistisch&masterplan=mit&traeger=Caritas")
+        line = page.locator(".on-paper")
+        expect(line).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(line).to_contain_text("Stand der Daten: ")
+        if entry not in pages.WITHOUT_VIEW:
+            expect(line).to_have_text(
+                re.compile("Stichtag: .* · Szenario: optimistisch · Masterplan: mit · ")
+            )
+        assert page.evaluate(PRESSED) == [], entry.title
+        told = page.get_by_text("Masterplan: mit").filter(visible=True)
+        expect(told).to_have_count(int(entry not in pages.WITHOUT_VIEW))
+        page.emulate_media(media="screen")
+
+
+def test_on_paper_a_map_is_its_picture_and_leaves_no_sheet_empty(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    page = visit(coburg).go("/karte")
+    expect(page.locator("canvas").first).to_be_attached()
+    page.emulate_media(media="print")
+    expect(page.locator("canvas").first).to_be_hidden()
+    still = page.locator('[class*="st-key-map-still"] img')
+    expect(still).to_be_visible()
+    left, right = (box(place)[0] + box(place)[2] for place in (still, page.locator('[class*="map-place"]')))
+    assert abs(left - right) <= 2, "in the middle"
+    rule = "one => getComputedStyle(one.closest('[data-testid=stHorizontalBlock]')).breakInside"
+    assert page.locator('[class*="st-key-map-place"]').first.evaluate(rule) == "auto"
 
 
 def test_the_navigation_shows_every_page_and_which_of_them_is_open(

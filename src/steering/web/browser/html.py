@@ -24,6 +24,11 @@ def data(name: str, values: Mapping[str, str], *, hidden: bool = False) -> None:
     st.html(f'<div class="{name}" {told}{" hidden" if hidden else ""}></div>')
 
 
+def on_paper(words: str) -> None:
+    """A line that is printed, and not to be seen on the screen."""
+    st.html(f'<div class="on-paper">{escape(words)}</div>')
+
+
 def chips(labelled: Iterable[tuple[str, str, str]]) -> None:
     """Words in coloured boxes, one beside the other: label, fill and colour of the words."""
     st.html(

@@ -43,6 +43,7 @@ _CSS = """
 }
 .st-key-rows-here {scroll-margin-top: 4rem; outline: none;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-rows-mark) {display: none;}
+@media screen {[data-testid="stElementContainer"]:has(.on-paper) {display: none;}}
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
 /* In less room what stands beside a map goes below it, and in still less the map is drawn smaller. */
 [data-testid="stColumn"]:has([class*="st-key-map-place"]) {min-width: min(100%, 576px * var(--large, 1));}
@@ -162,6 +163,16 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 .compared .mark {font-style: italic; font-size: 0.8rem;}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
+  .on-paper {font-size: 0.8rem;}
+  /* The line of every page says it already. */
+  [data-testid="stLayoutWrapper"]:has(> .st-key-view-notes) {display: none;}
+  /* Nobody presses anything on paper; of a switch there is what is chosen. */
+  [data-testid="stMain"] button:not([aria-checked="true"]),
+  [data-testid="stElementContainer"]:has(
+    > :is([data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPageLink"])
+  ),
+  [data-testid="stExpander"]:has(> details:not([open])) {display: none;}
+  [data-testid="stButtonGroup"] button :is(div, p) {overflow: visible;}
   .stMainBlockContainer {padding-top: 0; padding-bottom: 0; max-width: none;}
   /* Paper cannot be scrolled: a chart that is wider is drawn smaller. */
   [data-testid="stVegaLiteChart"] svg {max-width: 100%; height: auto;}
@@ -173,6 +184,15 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
   /* A card, a picture, a row of a table stands on one page, and a heading on that of what it names. */
   :is([data-testid="stElementContainer"], [data-testid="stColumn"], [data-testid="stHorizontalBlock"], tr) {
     break-inside: avoid;
+  }
+  /* The map's canvas keeps the size that it has on the screen; its picture is drawn for each. */
+  [class*="st-key-map-place"] [data-testid="stDeckGlJsonChart"] {visibility: hidden;}
+  [class*="st-key-map-place"]:has(canvas) [class*="st-key-map-still"] {animation: none;}
+  /* Streamlit prints blocks, which centre nothing. */
+  [class*="st-key-map-still"] [data-testid="stFullScreenFrame"] > div {left: 50%; translate: -50%;}
+  /* With what stands below it there a map fills a sheet: it would leave the first one empty. */
+  :is([data-testid="stColumn"], [data-testid="stHorizontalBlock"]):has([class*="st-key-map-place"]) {
+    break-inside: auto;
   }
   [data-testid="stElementContainer"]:has(> :is([data-testid="stHeading"], [data-testid="stSelectbox"])),
   [data-testid="stLayoutWrapper"]:has(> [data-testid="stHorizontalBlock"] [data-testid="stHeading"]) {

@@ -22,6 +22,7 @@ from steering.web.frame import (
     entrance,
     examples,
     masterplan_strip,
+    on_paper,
     presentation,
     views,
     what_if,
@@ -67,6 +68,8 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     st.session_state["just_opened"] = True
     st.session_state[_DRAWN_IN] = panels.theme()
     address.read(filters.known(), current.today(), own_unit.begins_with())
+    acting = title not in {page.title for page in pages.WITHOUT_VIEW}
+    on_paper.head(acting=acting)
     if current.presenting():
         stylesheet.enlarge()
         filters.forget_unknown()
@@ -76,7 +79,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
             _brand()
             account.show()
             with places.sometimes():
-                filters.show(acting=title not in {page.title for page in pages.WITHOUT_VIEW})
+                filters.show(acting=acting)
             with places.sometimes():
                 views.panel()
             presentation.switches()

@@ -262,7 +262,8 @@ def unknowns() -> None:
     sentence, ways = current.derived(_unknowns, filters.view(), filters.selection())
     st.markdown(sentence)
     presets.ways(ways, key="unknowns")
-    st.caption(" · ".join(panels.view_notes()))
+    with st.container(key="view-notes"):
+        st.caption(" · ".join(panels.view_notes()))
 
 
 def _unknowns(at: View, chosen: Selection) -> tuple[str, tuple[presets.FigureLink, ...]]:
