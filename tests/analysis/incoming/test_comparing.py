@@ -49,6 +49,17 @@ def test_a_record_that_several_rows_want_is_new_in_the_first_only():
     assert outcomes(proposal) == [RowOutcome.NEW, RowOutcome.UNCHANGED]
 
 
+def test_what_is_recorded_just_so_is_not_made_again_and_what_points_to_it_means_the_recorded_one():
+    again = Wanted(Organisation, {"name": " Caritas"}, key="caritas")
+    proposal = judged(
+        row(2, again),
+        row(3, Wanted(Structure, {"name": "Sprachtreff", "organisation_id": New(Organisation, "caritas")})),
+        row(4, Wanted(Organisation, {"name": "Caritas", "slug": "anders"})),
+    )
+    assert outcomes(proposal) == [RowOutcome.UNCHANGED, RowOutcome.NEW, RowOutcome.NEW]
+    assert proposal.rows[1].wanted[0].values["organisation_id"] == 1
+
+
 def test_a_row_outside_is_set_apart_with_its_records():
     proposal = judged(row(2, Wanted(Structure, {"name": "X", "organisation_id": 1}), outside="Bamberg"))
     assert outcomes(proposal) == [RowOutcome.OUTSIDE]

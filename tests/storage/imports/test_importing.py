@@ -362,7 +362,7 @@ def test_parents_may_come_after_their_units(engine):
 
 
 def test_the_same_short_name_is_numbered(engine):
-    rows = [row(n, Wanted(Organisation, {"name": "Caritas", "level": "welfare"}, key=n)) for n in (2, 3)]
+    rows = [row(n, Wanted(Organisation, {"name": "Caritas", "level": "volunteer"}, key=n)) for n in (2, 3)]
     proposal = proposed(engine, *rows)
     importing.take_over(engine, proposal, **WHO)
     assert set(reading.portfolio(engine).organisations["slug"]) >= {"caritas", "caritas-2", "caritas-3"}

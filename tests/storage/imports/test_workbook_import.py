@@ -81,6 +81,29 @@ def test_new_records_that_point_to_each_other_come_in_together(engine, returned)
     assert found.organisations.set_index("id").loc[new["organisation_id"], "name"] == "Neuer Träger"
 
 
+NEW_ROWS = (
+    *(("Förderung", heading, 5, said) for heading, said in (
+        ("Struktur", "Integrationslotsen"), ("Name", "Zuschuss"), ("Mittelherkunft", "Eigenmittel"),
+        ("tragend oder Kofinanzierung", "Kofinanzierung"), ("Fristart", "fest"), ("Ende", "31.12.2026"),
+        ("Betrag (EUR)", 12345), ("Bezug des Betrags", "insgesamt"),
+    )),
+    *(("Bedarf", heading, 4, said) for heading, said in (
+        ("Name", "Neuer Bedarf"), ("Art", "Versorgung"), ("Aufgabe", "Sprache"),
+        ("Gebiet", "Landkreis"), ("Menge", 12), ("Einheit", "Plätze"),
+    )),
+)  # fmt: skip
+
+
+def test_rows_without_a_number_make_nothing_twice(engine, returned):
+    propose = returned(*NEW_ROWS)
+    once = propose()
+    assert list(once.refusals()) == []
+    assert once.counts[RowOutcome.NEW] == 2
+    importing.take_over(engine, once, **WHO)
+    again = propose()
+    assert {row.outcome for row in again.rows} == {RowOutcome.UNCHANGED}
+
+
 def test_the_values_of_an_indicator_go_out_and_come_back(engine, returned):
     write(engine, [Edit(Indicator, {"name": "Asylsuchende", "target_group_id": REFUGEES})], **WHO)
     observing.observe(engine, 1, NOW.date(), {AHORN: 30.0}, {}, **WHO)

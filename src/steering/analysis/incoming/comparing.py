@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from steering.analysis.incoming.already import Already
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.proposals import Difference, JudgedRow, Proposal, RowOutcome
 from steering.analysis.incoming.recorded import Lists, Recorded
@@ -39,8 +40,8 @@ def compare(
     `check` holds the rules of one record; what it refuses becomes a refused row with the reason at the
     column. `lists` are those that records own, `stored` brings records that a Portfolio does not hold, by
     type and key. A row whose first record is new is new; one that changes a record or brings another new
-    one is changed. A new structure may be a double where a recorded one has a similar name. `progress`
-    hears shares from 0 to 1.
+    one is changed; one whose only record is recorded just so, under whatever number, is unchanged. A new
+    structure may be a double where a recorded one has a similar name. `progress` hears shares from 0 to 1.
     """
     work = _Comparison(Recorded(portfolio, lists, stored or {}), lists, check)
     judged = []
@@ -59,10 +60,12 @@ def compare(
 class _Comparison:
     def __init__(self, recorded: Recorded, lists: Lists, check: Check) -> None:
         self._recorded = recorded
+        self._already = Already(recorded)
         self._references = References(recorded, lists)
         self._check = check
         self.cleaned = 0
         self._made: dict[New, Wanted] = {}
+        self._recorded_before: dict[New, Any] = {}
         self._failed: dict[New, IncomingRow] = {}
 
     def judge(self, row: IncomingRow) -> JudgedRow:
@@ -77,7 +80,7 @@ class _Comparison:
                 refusals += wrong.refusals
         if refusals:
             return self._refused(row, tuple(refusals))
-        fresh = [self._is_fresh(wanted) for wanted in row.records]
+        fresh = [self._is_fresh(wanted) for wanted in (checked if len(checked) == 1 else row.records)]
         differences = tuple(
             difference
             for wanted in checked
@@ -95,6 +98,7 @@ class _Comparison:
         known = self._made.get(New(wanted.record, wanted.key)) if wanted.key is not None else None
         if known is not None and wanted.id is None:
             return known
+        wanted = self._pointing_to_recorded(wanted)
         before = self._recorded.row(wanted.record, wanted.id) if wanted.id is not None else None
         if wanted.id is not None and before is None:
             raise _Wrong(Refusal(row.place, "", str(wanted.id), GONE))
@@ -105,11 +109,28 @@ class _Comparison:
             name: _stand_in(value) if name in waiting else value for name, value in wanted.values.items()
         }
         whole, findings = self._check(wanted.record, (before or {}) | values)
+        if wanted.id is None and len(row.records) == 1 and not (waiting or findings):
+            recorded = self._already.key(wanted, whole)
+            if recorded is not None:
+                self._recorded_before[New(wanted.record, wanted.key)] = recorded
+                return Wanted(wanted.record, {}, recorded, columns=wanted.columns)
         findings = findings | self._references.wrong(wanted, waiting, whole)
         if findings:
             raise _Wrong(*(refusal(row, wanted, name, said) for name, said in findings.items()))
         kept = whole if before is None else {name: whole[name] for name in wanted.values if name in whole}
         return Wanted(wanted.record, kept | waiting, wanted.id, wanted.key, wanted.columns, wanted.version)
+
+    def _pointing_to_recorded(self, wanted: Wanted) -> Wanted:
+        """The same with the keys of records that rows above would have made, had they not been recorded."""
+        if not self._recorded_before:
+            return wanted
+
+        def key(value: Any) -> Any:
+            if isinstance(value, (list, tuple)):
+                return [key(part) for part in value]
+            return self._recorded_before.get(value, value) if isinstance(value, New) else value
+
+        return replace(wanted, values={name: key(value) for name, value in wanted.values.items()})
 
     def _stop_where_it_failed(self, row: IncomingRow, value: Any) -> None:
         """Refuse a row that points to a record of a refused one."""
