@@ -6,6 +6,7 @@ import io
 import sqlite3
 from contextlib import closing
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -545,3 +546,34 @@ def test_a_corrected_workbook_is_compared_before_it_is_taken_over(screen):
     found = Import(screen, "Arbeitsmappe")
     found.upload("mappe.xlsx", workbook([["Nr.", "Name"], ["", "X"]], "Unsinn"), "workbook")
     assert "»mappe.xlsx« enthält keines der Blätter der Arbeitsmappe" in found.screen.texts
+
+
+def test_new_rows_of_a_workbook_are_offered_once(screen):
+    found = Import(screen, "Arbeitsmappe")
+    head = ["Nr.", "Version", "Struktur", "Name", "Mittelherkunft", "tragend oder Kofinanzierung"]
+    more = ["Fristart", "Ende", "Betrag (EUR)", "Bezug des Betrags"]
+    row = ["", "", "Integrationslotsen", "Zuschuss", "Eigenmittel", "Kofinanzierung"]
+    rest = ["fest", "31.12.2026", 12345, "insgesamt"]
+    found.upload("mappe.xlsx", workbook([head + more, row + rest], "Förderung"), "workbook")
+    assert "davon **1 neu**" in found.screen.texts
+    found.screen.click("1 Zeile übernehmen")
+    assert "1 Zeile aus »mappe.xlsx« übernommen." in found.screen.texts
+    assert "noch nicht übernommen" not in found.screen.texts
+    assert "Geschrieben ist noch nichts" not in found.screen.texts
+    assert "1 Zeile steht schon genau so in den Daten." in found.screen.texts
+    assert not [button for button in found.app.button if button.label.endswith("übernehmen")]
+    found.screen.click("Einlesen rückgängig machen")
+    assert "davon **1 neu**" in found.screen.texts
+
+
+def test_a_workbook_of_another_database_says_at_once_how_all_data_would_come_over(screen):
+    sheets: dict[str, list[list[Any]]] = {
+        "Förderung": [["Nr.", "Version", "Name"], [4711, 1, "Zuschuss"]],
+        "Listen": [["Datenbestand", "Kreis"], ["ein anderer", "09473"]],
+    }
+    found = Import(screen, "Arbeitsmappe")
+    found.upload("mappe.xlsx", workbook_of(sheets), "workbook")
+    (open_note,) = [each for each in found.app.expander if each.label.startswith("Wie die Datei gelesen")]
+    assert open_note.proto.expanded
+    assert "unter »Sicherung« eine Sicherung von dort" in found.screen.texts
+    assert "die grauen Zellen leeren" in found.table("Abgewiesen")["Grund"].iloc[0]

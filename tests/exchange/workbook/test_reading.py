@@ -326,7 +326,20 @@ def test_a_workbook_of_another_kreis_is_refused_and_one_of_another_database_note
     with pytest.raises(FileRefused, match="gehört zum Kreis 09473, diese Datenbank zu 09471"):
         read(content, other)
     restored = builders.portfolio(settings={"district_key": "09473"}, dataset_id="other")
-    assert any("andere" in note for note in read(content, restored).notes)
+    found = read(content, restored)
+    (note,) = found.notes
+    assert "aus einer anderen Datenbank" in note
+    assert "unter »Sicherung« eine Sicherung von dort" in note
+    reasons = {row.place.sheet: said.reason for row in found.rows for said in row.refusals}
+    assert "In dieser Datenbank nicht erfasst" in reasons["Struktur"]
+    assert "die grauen Zellen leeren" in reasons["Struktur"]
+    assert "leeren" not in reasons["Gemeinde"], "those come from the official register"
+
+
+def test_a_row_whose_record_is_gone_from_its_own_database_is_left_out(small):
+    emptied = builders.portfolio(settings=small.settings.to_dict(), dataset_id=small.dataset_id)
+    reasons = {said.reason for row in read(workbook(small, LINKS), emptied).rows for said in row.refusals}
+    assert reasons == {"Diesen Eintrag gibt es nicht (mehr). Bitte die Zeile weglassen."}
 
 
 def test_a_file_that_is_no_workbook_of_ours_is_refused(small):

@@ -35,7 +35,8 @@ _MEANING = {
     CellKind.FOREIGN: "für das Programm; wird nicht zurückgelesen",
 }
 HOW_TO = (
-    "Zeilen dürfen geändert, unten neue angefügt werden. Bei neuen Zeilen bleiben die grauen Spalten leer.",
+    "Zeilen dürfen geändert, unten neue angefügt werden. Bei neuen Zeilen bleiben die grauen Spalten leer. "
+    "Was ganz genau so schon erfasst ist, wird nicht noch einmal angelegt.",
     "Die grauen Spalten (Nr., Version) gehören dem Programm: An ihnen erkennt es den Eintrag und ob ihn "
     "inzwischen jemand anderes geändert hat. Sie sind ohne Kennwort geschützt.",
     "Eine gelöschte Zeile löscht nichts. Wer einen Eintrag entfernen will, schreibt »ja« in die Spalte "
@@ -44,6 +45,9 @@ HOW_TO = (
     "Mehrere Namen in einer Zelle stehen mit Semikolon nebeneinander, z. B. Asylsuchende; Frauen.",
     "Vor dem Einlesen zeigt das Programm, was neu ist und was sich ändert, Feld für Feld. Erst dann wird "
     "geschrieben, und alles lässt sich zurücknehmen.",
+    "Die Mappe ändert und ergänzt die Daten, aus denen sie kommt. Alle Daten in eine andere Datenbank zu "
+    "bringen, ist Sache einer Sicherung: auf der Seite »Daten und Einstellungen« unter »Sicherung« "
+    "herunterladen und dort einspielen; auf einem Datenbankserver mit »steering copy«.",
 )
 
 

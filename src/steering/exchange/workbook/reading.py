@@ -26,6 +26,16 @@ from steering.exchange.workbook.writing import TOO_LONG
 from steering.model import Record, Settings, Versioned
 from steering.model.german import listing
 
+_ELSEWHERE = (
+    "Die Arbeitsmappe stammt aus einer anderen Datenbank, etwa von vor einer Rücksicherung. "
+    "Bitte die Änderungen besonders genau prüfen. Alle Daten auf einmal kommen nicht mit der Arbeitsmappe "
+    "herüber, sondern indem hier unter »Sicherung« eine Sicherung von dort eingespielt wird."
+)
+_GONE = "Diesen Eintrag gibt es nicht (mehr). Bitte die Zeile weglassen."
+_NEVER_HERE = (
+    "In dieser Datenbank nicht erfasst. Bitte die grauen Zellen leeren, damit der Eintrag neu entsteht, "
+    "oder die Zeile weglassen."
+)
 _UNCHANGED = (TOO_LONG, WITHHELD, NOT_PUBLIC)
 
 
@@ -54,7 +64,8 @@ def read_workbook(
     meant = MeantRecords(portfolio, listed)
     for table in tables:
         note_new(table, meant)
-    rows = SheetReader(file.name, Recorded(portfolio, _flat(lists), {}), meant, today)
+    recorded = Recorded(portfolio, _flat(lists), {})
+    rows = SheetReader(file.name, recorded, meant, today, elsewhere=_is_elsewhere(portfolio, listed))
     return Reading(tuple(row for table in tables for row in rows.of(table)), (*notes, *unknown))
 
 
@@ -67,23 +78,28 @@ def check_origin(file: IncomingFile, portfolio: Portfolio, listed: CellRows) -> 
             f"gehört zum Kreis {district.zfill(5)}, diese Datenbank zu {own or 'keinem'}. "
             "Bitte die Arbeitsmappe hier neu ausgeben."
         )
-    dataset = stamp(listed, choices.DATASET)
-    if dataset and dataset != portfolio.dataset_id:
-        return [
-            "Die Arbeitsmappe stammt aus einer anderen Datenbank, etwa von vor einer Rücksicherung. "
-            "Bitte die Änderungen besonders genau prüfen."
-        ]
-    return []
+    return [_ELSEWHERE] if _is_elsewhere(portfolio, listed) else []
+
+
+def _is_elsewhere(portfolio: Portfolio, listed: CellRows) -> bool:
+    """Whether the numbers of a workbook are those of another database."""
+    return stamp(listed, choices.DATASET) not in ("", portfolio.dataset_id)
 
 
 class SheetReader:
-    """The rows of the sheets as records that are wanted, each compared no further than its cells go."""
+    """The rows of the sheets as records that are wanted, each compared no further than its cells go.
 
-    def __init__(self, file: str, recorded: Recorded, meant: MeantRecords, today: date) -> None:
+    `elsewhere`: whether the file comes from another database.
+    """
+
+    def __init__(
+        self, file: str, recorded: Recorded, meant: MeantRecords, today: date, *, elsewhere: bool = False
+    ) -> None:
         self._file = file
         self._recorded = recorded
         self._meant = meant
         self._today = today
+        self._elsewhere = elsewhere
 
     def of(self, table: UnderstoodSheet) -> Iterator[IncomingRow]:
         """The rows of one sheet, in its order."""
@@ -135,7 +151,8 @@ class SheetReader:
             )
         seen[key] = line.number
         if self._recorded.row(table.record, key) is None:
-            raise _Wrong("Diesen Eintrag gibt es nicht (mehr). Bitte die Zeile weglassen.", column, cell)
+            may_be_made = self._elsewhere and column.field == "id"
+            raise _Wrong(_NEVER_HERE if may_be_made else _GONE, column, cell)
         return key
 
     def values(

@@ -172,7 +172,9 @@ def _counts(name: str, proposal: Proposal, manner: Manner) -> None:
         st.caption(plain(said_of_money))
     if proposal.notes:
         heading = f"Wie die Datei gelesen wurde ({len(proposal.notes)})"
-        with st.expander(heading, expanded=manner.notes_first):
+        # Where rows are refused and none is left to take, this is what tells why.
+        nothing_left = bool(counts[RowOutcome.REFUSED]) and not _left(proposal)
+        with st.expander(heading, expanded=manner.notes_first or nothing_left):
             for note in proposal.notes:
                 st.markdown(f"- {plain(note)}")
 
