@@ -326,6 +326,36 @@ def test_what_is_missing_is_said_at_its_input(screen):
     assert shown.input("Name").value == "Nur ein Name"
 
 
+UNCOUNTED = "Dieser Betrag zählt in keiner Summe, bis gewählt ist, ob er je Jahr oder insgesamt gilt."
+
+
+def test_an_amount_that_counts_nowhere_is_told_beside_it_and_with_its_saving(screen):
+    shown = screen("Strukturen")
+    shown.edit(LOTSEN)
+    assert UNCOUNTED not in shown.texts
+    shown.type(**{"Betrag in €": "55.000"})
+    shown.app.run()
+    assert UNCOUNTED in shown.texts
+    shown.click("Speichern")
+    assert f"gespeichert. {UNCOUNTED}" in shown.texts
+    shown.click("Rückgängig")
+    assert UNCOUNTED not in shown.texts
+
+
+def test_an_amount_that_counts_is_told_with_no_more_than_that_it_is_saved(screen):
+    shown = screen("Strukturen")
+    shown.edit(LOTSEN)
+    shown.type(**{"Ende": "", "Betrag in €": "55.000"})
+    shown.choice("Betrag bezieht sich auf").set_value("total").run()
+    assert "bis Beginn und Ende der Förderung erfasst sind" in shown.texts
+    shown.type(Ende="31.12.2027")
+    shown.app.run()
+    assert "zählt in keiner Summe" not in shown.texts
+    shown.click("Speichern")
+    assert "gespeichert." in shown.texts
+    assert "zählt in keiner Summe" not in shown.texts
+
+
 def test_confirming_keeps_the_day(screen):
     shown = screen("Strukturen")
     shown.edit("Zentrale Koordination der Flüchtlingshilfe", "Struktur")

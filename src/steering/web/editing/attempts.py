@@ -21,13 +21,17 @@ SAVED = "gespeichert"
 
 @dataclass(frozen=True)
 class Done:
-    """What was done last: `what` is `state` since; `batch` takes it back, None where it is for good."""
+    """What was done last: `what` is `state` since; `batch` takes it back, None where it is for good.
+
+    `remark`: what is still to be said of it.
+    """
 
     what: str
     state: str
     batch: str | None
     at: datetime
     undone: bool = False
+    remark: str = ""
 
     @property
     def sentence(self) -> str:
@@ -69,14 +73,16 @@ def edit(edits: list[Edit], what: str) -> Receipt | None:
     )
 
 
-def done(what: str, receipt: Receipt, *, state: str = SAVED, for_good: bool = False) -> None:
+def done(
+    what: str, receipt: Receipt, *, state: str = SAVED, for_good: bool = False, remark: str = ""
+) -> None:
     """Say that something was saved, offer to take it back if that can be, and show it on the page."""
     note_cleaned(receipt)
     if receipt.batch is None:
         unchanged = "Es war nichts geändert, also wurde nichts gespeichert."
         st.session_state["refused"] = unchanged if current.discreet() else f"{what}: {unchanged}"
         return
-    announce(what, None if for_good else receipt.batch, state=state)
+    announce(what, None if for_good else receipt.batch, state=state, remark=remark)
     folded_form.outdate_page()
 
 
@@ -96,7 +102,9 @@ def hide() -> None:
     st.session_state.pop("saved", None)
 
 
-def announce(what: str, batch: str | None, *, state: str = SAVED, undone: bool = False) -> None:
+def announce(
+    what: str, batch: str | None, *, state: str = SAVED, undone: bool = False, remark: str = ""
+) -> None:
     """Have the screen say what was done, in the place of what it has said before."""
-    st.session_state["saved"] = Done(what, state, batch, current.now(), undone)
+    st.session_state["saved"] = Done(what, state, batch, current.now(), undone, remark)
     st.session_state["announce"] = True

@@ -75,6 +75,12 @@ class Form:
         return [name for name, shown in self.drafts.items() if shown != self.start.get(name)]
 
     @property
+    def remark(self) -> str:
+        """What is still to be said of its changes when they are saved."""
+        told = (item.below for item in self.inputs if item.below and {*item.told_after} & {*self.changed})
+        return " ".join(filter(None, (below(self.drafts) for below in told)))
+
+    @property
     def would_be_lost(self) -> bool:
         """Whether something stands in it that goes with the session; long texts the browser keeps itself."""
         long = {item.name for item in self.inputs if item.kind == "long"}

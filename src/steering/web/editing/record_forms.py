@@ -183,7 +183,7 @@ def store(
         form.problems[""] = str(refusal)
     else:
         close(form)
-        attempts.done(what, receipt, for_good=for_good)
+        attempts.done(what, receipt, for_good=for_good, remark=form.remark)
         return receipt
     return None
 

@@ -60,8 +60,9 @@ def funding(structure_id: int) -> tuple[Input, ...]:
         Input("extension", "Verlängerung", "choice", enumeration(Extension)),
         Input("expected_until", "Verlängert erwartet bis", "day", help="Leer heißt: ohne bekanntes Ende."),
         Input("fte", "VZÄ aus dieser Förderung", "number"),
-        Input("amount_cents", "Betrag in €", "euro"),
-        Input("amount_basis", "Betrag bezieht sich auf", "choice", enumeration(AmountBasis)),
+        Input("amount_cents", "Betrag in €", "euro", fresh=True, below=_uncounted,
+              told_after=("amount_cents", "amount_basis")),
+        Input("amount_basis", "Betrag bezieht sich auf", "choice", enumeration(AmountBasis), fresh=True),
         Input("name", "Bezeichnung", more=True),
         Input("programme_id", "Programm", "choice", choices.programmes_or_none, more=True),
         Input("part", "Rolle der Förderung", "choice", enumeration(FundingPart), more=True),
@@ -81,6 +82,18 @@ def funding(structure_id: int) -> tuple[Input, ...]:
         Input("budget_item", "Haushaltsstelle", more=True),
         Input("note", "Anmerkung", "long", more=True),
     )  # fmt: skip
+
+
+def _uncounted(drafts: Mapping[str, Any]) -> str:
+    """Why the amount in the form is in no sum, "" where it is."""
+    if not str(drafts.get("amount_cents") or "").strip():
+        return ""
+    if drafts["amount_basis"] == AmountBasis.UNKNOWN:
+        return "Dieser Betrag zählt in keiner Summe, bis gewählt ist, ob er je Jahr oder insgesamt gilt."
+    days_known = drafts["start"] and (drafts["end"] or drafts["end_kind"] == EndKind.ANNUAL)
+    if drafts["amount_basis"] == AmountBasis.TOTAL and not days_known and not drafts["accompanies_id"]:
+        return "Dieser Betrag zählt in keiner Summe, bis Beginn und Ende der Förderung erfasst sind."
+    return ""
 
 
 def responsibility() -> tuple[Input, ...]:

@@ -27,10 +27,13 @@ def last_saved() -> None:
     if saved := st.session_state.get("saved"):
         # What was saved may be called by what a room is not to read; and there one message is enough.
         said = saved.discreetly if current.discreet() else plain(saved.sentence)
+        remark = "" if current.discreet() else plain(saved.remark)
         icon = ":material/undo:" if saved.undone else ":material/check:"
         if st.session_state.pop("announce", False) and not current.presenting():
             st.toast(said, icon=icon)
-        st.success(said, icon=icon)
+            if remark:
+                st.toast(remark, icon=":material/info:")
+        st.success(f"{said} {remark}".rstrip(), icon=icon)
         with st.container(horizontal=True, gap="small"):
             if saved.batch is not None:
                 st.button("Rückgängig", key="undo last", on_click=_undo, args=(saved,), type="tertiary")

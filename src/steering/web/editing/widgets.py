@@ -25,7 +25,8 @@ class Input:
     "Weitere Angaben". `fresh`: choosing reruns the form, because other inputs depend on it.
     `empty`: what it means to choose nothing from a list. `height` of a long text, in pixels. `when`:
     whether it means anything beside what stands in the other inputs; else it is drawn only to be emptied.
-    `below`: what is said under it of all that stands in the form, "" where nothing is. `locked`: why nothing
+    `below`: what is said under it of all that stands in the form, "" where nothing is; `told_after`: the
+    inputs with a change of which it is told once more when they are saved. `locked`: why nothing
     can be changed here, empty where it can. `other`: the choice for what the list lacks; a button below
     makes it too, which typing in the box does not filter away.
     """
@@ -42,6 +43,7 @@ class Input:
     height: int = 80
     when: Callable[[Mapping[str, Any]], bool] | None = None
     below: Callable[[Mapping[str, Any]], str] | None = None
+    told_after: tuple[str, ...] = ()
     locked: str = ""
     other: str = ""
 
