@@ -1,10 +1,12 @@
 """The Lagebild says what must be decided next, in plain German."""
 
 import re
+from datetime import date
 
 import pytest
 
-from steering.model import Level, Organisation, Structure
+from steering.model import Funding, Level, Organisation, Structure
+from steering.storage import reading
 from steering.storage.writing import Edit, Made, write
 from tests.pages.conftest import PAGES
 from tests.pages.test_meeting import SOMEBODY
@@ -117,3 +119,18 @@ def test_a_first_structure_of_which_nothing_is_known_has_no_nought_either(screen
     shown.app.run()
     assert {each.label: each.value for each in shown.app.metric}["VZÄ am Stichtag"] == "nicht bekannt"
     assert "fallen zusammen" not in shown.texts
+
+
+def test_what_has_just_ended_with_its_extension_open_does_not_leave_in_silence(screen):
+    shown = screen("Lagebild")
+    key = shown.id_of("Integrationslotsen")
+    rows = reading.portfolio(shown.engine).fundings
+    last = rows[(rows["structure_id"] == key) & (rows["part"] == "carrying")].sort_values("end").iloc[-1]
+    late = {"end": date(2026, 11, 10), "extension": "expected", "expected_until": date(2027, 12, 31)}
+    write(shown.engine, [Edit(Funding, late, id=int(last["id"]), version=int(last["version"]))], **SOMEBODY)
+    shown.app.run()
+    told = "Integrationslotsen (Ende 10.11.2026, Verlängerung: in Aussicht). Geht es weiter, bitte"
+    assert told in shown.texts.replace("*", "")
+    shown.open("Strukturen")
+    shown.edit("Integrationslotsen", "Förderung")
+    assert any("Der Tag ist vorbei" in each.value for each in shown.app.sidebar.info)

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import lapsed
 from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
 from steering.storage.rights.acting import whom_to_ask
@@ -161,11 +162,18 @@ def _child(
         return
     if record is Funding:
         closed_years.tell(picked)
+        _tell_lapsed(picked)
     record_forms.show(
         f"{part} {picked or f'new for {structure_id}'}", record, shown(picked), record_id=picked,
         start=_defaults(part), fixed={} if picked else {"structure_id": structure_id},
         what=f"{PARTS[part]} von »{names[structure_id]}«", gone=_GONE,
     )  # fmt: skip
+
+
+def _tell_lapsed(funding_id: int | None) -> None:
+    rows = current.of(lapsed.lapsed, current.today())
+    for row in rows[rows["funding_id"] == funding_id].to_dict("records"):
+        st.info(plain(lapsed.sentence(row)))
 
 
 def _carrier(portfolio: Portfolio, structure_id: int) -> int:

@@ -14,7 +14,7 @@ from steering.analysis.lives import capacity
 from steering.analysis.money import sums as money_sums
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures import counted, own_ends
+from steering.analysis.structures import counted, lapsed, own_ends
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.structures.posts import posts as posts_of
 from steering.analysis.view import View
@@ -30,6 +30,7 @@ from steering.web.overview import decision, posts
 from steering.web.papers import calendar_file
 from steering.web.structures import deciding
 from steering.web.structures import rows as structure_rows
+from steering.web.text import bold
 
 MOST_DECISIONS = 5
 NO_POSTS = "In dieser Ansicht sind für keine Struktur VZÄ bekannt; es gibt nichts zu zeichnen."
@@ -126,6 +127,8 @@ def next_ends() -> None:
     st.header("Was als Nächstes ansteht", anchor=False)
     args = filters.view(), filters.selection()
     shown = current.derived(ends, *args)
+    if said := current.derived(_lapsed, *args):
+        st.markdown(said)
     if shown.empty:
         scope = " in dieser Auswahl" if filters.selection().active else ""
         st.info(f"Kein festes Ende{scope} bekannt.")
@@ -139,6 +142,15 @@ def next_ends() -> None:
         )  # fmt: skip
     panels.table_button(lambda: shown, "Nächste Entscheidungen", key="next-ends")
     calendar_file.button(key="overview-calendar")
+
+
+def _lapsed(at: View, chosen: Selection) -> str:
+    """What left the ends ahead a short while ago, though nobody knows yet whether it goes on; else ""."""
+    rows = select(current.of(lapsed.recently, at.today), chosen)
+    if rows.empty:
+        return ""
+    names = [f"{bold(row['name'])} ({lapsed.in_words(row)})" for row in rows.to_dict("records")]
+    return f"Vor Kurzem beendet, die Verlängerung ist noch offen: {listing(names, 4)}. {lapsed.REMEDY}."
 
 
 def _ends_of_money(at: View, chosen: Selection) -> pd.DataFrame:

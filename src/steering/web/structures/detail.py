@@ -11,6 +11,7 @@ import streamlit as st
 
 from steering.analysis.money import beyond, closing
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import lapsed
 from steering.analysis.structures.chain_words import APPLY_BY
 from steering.analysis.structures.handed_in import HandedIn
 from steering.analysis.structures.handed_in import handed_in as all_handed_in
@@ -132,6 +133,9 @@ def _fundings(structure_id: int) -> None:
             # Where the programme names its last day, the chain has it.
             told = [] if APPLY_BY in row[CHAIN] else [f"{APPLY_BY}: {bold(row['Antrag bis'])}"]
             st.markdown(f"{' · '.join([*told, _decision(row)])} ({plain(row['Förderung'])})")
+    over = current.of(lapsed.lapsed, current.today())
+    for row in over[over["structure_id"] == structure_id].to_dict("records"):
+        st.caption(plain(lapsed.sentence(row)))
     lasting = current.of(beyond.beyond, filters.view())
     for words in beyond.words(lasting[lasting["structure_id"] == structure_id]):
         st.caption(plain(words))
