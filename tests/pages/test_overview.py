@@ -91,7 +91,7 @@ def test_who_decides_about_an_end_and_when_is_told_alike_on_every_page(look):
     assert lagebild[FIB] == "nicht beim Landkreis"
     rounds = look("Koordinierungsrunde").texts
     assert f"**Frist: {FIB}**  \nDie Entscheidung liegt nicht beim Landkreis." in rounds
-    assert "**Frist: Integrationslotsen**  \nBeschluss bis 17.12.2026 (Beispiel)." in rounds
+    assert "**Frist: Integrationslotsen**  \nBeschluss bis 17.12.2026 (Kreistag, Beispiel)." in rounds
 
 
 def test_the_largest_fall_has_the_day_on_which_it_comes_within_a_quarter_too(screen):
@@ -111,11 +111,16 @@ def test_vze_that_nobody_knows_are_no_nought_and_no_line_at_nought(look):
     assert "fallen zusammen" not in shown.texts
 
 
-def test_a_first_structure_of_which_nothing_is_known_has_no_nought_either(screen):
-    shown = screen("Lagebild", kind="empty")
+def first_structure() -> list[Edit]:
+    """A carrier, and a post of it with no end, no size and no money."""
     carrier = Edit(Organisation, {"name": "Verein", "slug": "verein", "level": Level.WELFARE})
     first = {"name": "Treff", "kind": "post", "organisation_id": Made(0), "end_kind": "unknown"}
-    write(shown.engine, [carrier, Edit(Structure, first)], **SOMEBODY)
+    return [carrier, Edit(Structure, first)]
+
+
+def test_a_first_structure_of_which_nothing_is_known_has_no_nought_either(screen):
+    shown = screen("Lagebild", kind="empty")
+    write(shown.engine, first_structure(), **SOMEBODY)
     shown.app.run()
     assert {each.label: each.value for each in shown.app.metric}["VZÄ am Stichtag"] == "nicht bekannt"
     assert "fallen zusammen" not in shown.texts
@@ -134,3 +139,12 @@ def test_what_has_just_ended_with_its_extension_open_does_not_leave_in_silence(s
     shown.open("Strukturen")
     shown.edit("Integrationslotsen", "Förderung")
     assert any("Der Tag ist vorbei" in each.value for each in shown.app.sidebar.info)
+
+
+def test_one_structure_is_recorded_in_good_german(screen):
+    shown = screen("Daten und Einstellungen", kind="empty")
+    assert "Noch ist nichts erfasst." in shown.texts
+    assert "Das geht, bis der erste Träger oder die erste Struktur erfasst ist." not in shown.texts
+    write(shown.engine, first_structure(), **SOMEBODY)
+    shown.app.run()
+    assert "Erfasst ist 1 Struktur mit" in shown.texts.replace("*", "")

@@ -131,6 +131,14 @@ def in_words(data, until=None):
     }
 
 
+def test_the_years_add_up_to_the_sum_beside_them():
+    """Half a euro is rounded up in each year, so the sum is that of what stands there."""
+    _, *cells = in_words(world(fundings=[bir(amount_cents=7_250_050, amount_basis="per_year")]))[
+        OptionKind.OWN
+    ]
+    assert cells[1:5] == ["72.501 €", "72.501 €", "72.501 €", "217.503 €"]
+
+
 def title_of(data, kind):
     question = next_of(data).question
     assert question is not None

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
@@ -79,15 +80,23 @@ def per_year(found: pd.DataFrame, horizon: Horizon, years: Iterable[int]) -> tup
 
 
 def together(years: Sequence[YearMoney]) -> YearMoney:
-    """Several budget years as one sum, under the first of them; an amount unknown in all is one amount."""
+    """Several budget years as one sum, under the first of them; an amount unknown in all is one amount.
+
+    What stands beside the years as their sum is the sum of what stands there, in whole euros.
+    """
     guessed = [each.estimated for each in years if each.estimated is not None]
     return YearMoney(
         years[0].year,
-        sum(each.recorded for each in years),
+        sum(in_whole_euros(each.recorded) for each in years),
         sum(guessed) if guessed else None,
         any(each.example for each in years),
         max(each.unknown for each in years),
     )
+
+
+def in_whole_euros(cents: float) -> int:
+    """Cents of whole euros, half a euro rounded away from nought as offices do."""
+    return int(Decimal(round(cents)).scaleb(-2).to_integral_value(ROUND_HALF_UP)) * 100
 
 
 def more_per_year(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steering.analysis.money.county import YearMoney
+from steering.analysis.money.county import YearMoney, in_whole_euros
 from steering.analysis.money.estimate_words import EXAMPLE
 from steering.model.german import count, euro
 
@@ -38,7 +38,7 @@ def said(of_year: YearMoney) -> str:
 
 def whole(cents: float) -> str:
     """Whole euros: what is spread over days is not known to the cent."""
-    return euro(round(cents / 100) * 100)
+    return euro(in_whole_euros(cents))
 
 
 def about(cents: float) -> str:

@@ -69,7 +69,8 @@ def answer() -> None:
         return
     panels.answer(
         pages.DATA,
-        f"Erfasst sind **{count(found['structure'], 'Struktur', 'Strukturen')}** mit "
+        f"Erfasst {'ist' if found['structure'] == 1 else 'sind'} "
+        f"**{count(found['structure'], 'Struktur', 'Strukturen')}** mit "
         f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
         f"{_ways()}",

@@ -28,12 +28,13 @@ def strip() -> None:
     with st.expander(
         f"Eingerichtet ist »{portfolio.settings['district_name']}«. Anderen Landkreis einrichten"
     ):
+        st.caption("Das geht, bis der erste Träger oder die erste Struktur erfasst ist.")
         district.section()
 
 
 def _offer_documented() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("Die Datenbank ist leer. Auf einmal gefüllt ist sie mit belegten Daten:")
+        st.caption("Noch ist nichts erfasst. Zum Landkreis Coburg gibt es belegte Daten:")
         st.button("Daten des Landkreises Coburg laden", on_click=_load)
 
 
