@@ -148,3 +148,19 @@ def test_one_structure_is_recorded_in_good_german(screen):
     write(shown.engine, first_structure(), **SOMEBODY)
     shown.app.run()
     assert "Erfasst ist 1 Struktur mit" in shown.texts.replace("*", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ({}, ""),
+        ({"masterplan": "mit"}, "Im Szenario »gesichert« mit Masterplan gehen"),
+        ({"szenario": "optimistisch"}, "Im Szenario »optimistisch« gehen"),
+    ],
+)
+def test_ends_that_the_scenario_runs_beyond_are_said_to_be_those_of_the_records(look, address, said):
+    (told,) = [
+        each.value for each in look("Lagebild", **address).app.caption if "Frage und Liste" in each.value
+    ] or [""]
+    assert told.startswith(said)
+    assert bool(told) == bool(said)

@@ -26,7 +26,7 @@ from steering.model import DateKind, ExtensionRule
 from steering.model.german import UNKNOWN, count, day, fte, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, folded, panels, presets
-from steering.web.overview import decision, posts
+from steering.web.overview import decision, posts, running_on
 from steering.web.papers import calendar_file
 from steering.web.structures import deciding
 from steering.web.structures import rows as structure_rows
@@ -133,6 +133,8 @@ def next_ends() -> None:
         scope = " in dieser Auswahl" if filters.selection().active else ""
         st.info(f"Kein festes Ende{scope} bekannt.")
         return
+    if said := current.derived(running_on.sentence, *args):
+        st.caption(said)
     first, rest = current.derived(_first_ends, *args)
     panels.in_full(first)
     if len(rest):
