@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from steering.analysis.structures.lapsed import lapsed, recently, sentence
+from tests.analysis.structures.test_handed_in import of, world
 from tests.builders import funding, organisation, portfolio, structure
 
 TODAY = date(2027, 2, 10)
@@ -42,6 +43,13 @@ def test_an_extension_entered_after_the_last_day_says_that_it_moves_nothing():
 )
 def test_what_is_settled_or_goes_on_is_not_told(fundings, values):
     assert lapsed(known(*fundings, **values), TODAY).empty
+
+
+@pytest.mark.parametrize(("result", "told"), [("rejected", []), ("decided", [1])])
+def test_what_a_committee_has_refused_is_not_asked_about_again(result, told):
+    ended = funding(id=1, structure_id=1, **ENDED | {"programme_id": 7})
+    data = world(of(2, "2026-11-19", result), fundings=[ended])
+    assert list(lapsed(data, TODAY)["funding_id"]) == told
 
 
 def test_what_ended_long_ago_is_no_news():

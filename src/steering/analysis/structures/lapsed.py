@@ -13,6 +13,7 @@ from steering.analysis.discretion import withheld_ends
 from steering.analysis.intervals import days, ends
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import directory
+from steering.analysis.structures.handed_in import Standing, about_end
 from steering.model import EndKind, Extension, FundingPart
 from steering.model.german import day
 from steering.model.vocabulary import word
@@ -26,7 +27,8 @@ def lapsed(portfolio: Portfolio, today: date) -> pd.DataFrame:
     """The last carrying fundings of structures that nothing carries any more, though their extension is open.
 
     Columns: structure_id, funding_id, name (of the funding), end (before today), extension. A structure that
-    has ended by its own last day too is left out: that is what was wanted.
+    has ended by its own last day too is left out, and money whose going on a committee has refused: that is
+    what was wanted.
     """
     rows = portfolio.fundings
     rows = rows[rows["part"] == FundingPart.CARRYING]
@@ -42,7 +44,14 @@ def lapsed(portfolio: Portfolio, today: date) -> pd.DataFrame:
         & rows["extension"].isin(list(OPEN)) & ~rows["structure_id"].isin(over)
     )  # fmt: skip
     told = rows[found].rename(columns={"id": "funding_id"})
+    refused = [_refused(portfolio, row) for row in told.to_dict("records")]
+    told = told[~np.array(refused, dtype=bool)]
     return told[["structure_id", "funding_id", "name", "end", "extension"]].reset_index(drop=True)
+
+
+def _refused(portfolio: Portfolio, row: Mapping[Any, Any]) -> bool:
+    paper = about_end(portfolio, int(row["funding_id"]), row["end"].date())
+    return paper is not None and paper.standing == Standing.REJECTED
 
 
 def recently(portfolio: Portfolio, today: date) -> pd.DataFrame:
