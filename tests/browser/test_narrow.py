@@ -83,6 +83,19 @@ def test_head_and_rows_are_scrolled_together(coburg: Server, browser: Browser) -
         assert moved[0]["x"] < place["x"] - 100
 
 
+def test_what_is_scrolled_is_reached_and_moved_by_the_keyboard(coburg: Server, browser: Browser) -> None:
+    with new_user(browser, viewport={"width": 911, "height": 800}) as window:
+        page = Visit(window, coburg.url).go("/zustaendigkeiten")
+        place = page.locator(".st-key-matrix")
+        expect(place).to_have_attribute("tabindex", "0")
+        place.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('.st-key-matrix').scrollLeft > 0")
+        # Where all of it is seen the Tab key does not stop.
+        page.set_viewport_size({"width": 1920, "height": 800})
+        expect(place).not_to_have_attribute("tabindex", "0")
+
+
 def test_the_names_of_columns_stay_in_view_where_there_is_room(coburg: Server, browser: Browser) -> None:
     with new_user(browser) as window:
         page = Visit(window, coburg.url).go("/zustaendigkeiten")

@@ -59,6 +59,22 @@ def test_the_signs_of_help_are_as_large_after_a_presentation_as_before(
     assert page.evaluate(HELP) == before
 
 
+@pytest.mark.parametrize("width", SIZES)
+def test_a_wide_matrix_is_drawn_less_large_and_not_cut(
+    serve: Callable[..., Server], browser: Browser, width: int
+) -> None:
+    with new_user(browser, viewport={"width": width, "height": SIZES[width]}) as window:
+        page = Visit(window, serve("large", STEERING_DATASET="coburg").url).go(
+            "/zustaendigkeiten?praesentation=an"
+        )
+        page.locator(".st-key-matrix-head svg text").first.wait_for()
+        hidden = "one => one.scrollWidth - one.clientWidth"
+        assert page.locator(".st-key-matrix").evaluate(hidden) <= 1
+        drawn = page.locator(".st-key-matrix svg.marks").last.bounding_box()
+        assert drawn is not None
+        assert drawn["width"] > 0.9 * width, "larger than on a desk all the same"
+
+
 def test_a_key_begins_and_ends_the_presentation_but_not_while_somebody_types(
     coburg: Server, visit: Callable[[Server], Visit]
 ) -> None:

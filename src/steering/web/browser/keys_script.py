@@ -17,12 +17,6 @@ SCRIPT = """
     place.focus();
     place.scrollIntoView({block: "nearest"});
   };
-  // What scrolls in itself is reached by the keyboard too.
-  const reach = () => {
-    stage()?.querySelector(".st-key-stage-above")?.parentElement.setAttribute("tabindex", "0");
-  };
-  new MutationObserver(reach).observe(document.body, {subtree: true, childList: true});
-  reach();
   document.addEventListener("keydown", (event) => {
     const here = stage(), at = event.target;
     if (!here) return;

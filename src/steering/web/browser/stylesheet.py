@@ -2,6 +2,7 @@
 and the presentation."""
 
 import re
+from itertools import pairwise
 
 import streamlit as st
 
@@ -13,6 +14,9 @@ _BAR = (
 )
 # What may be scrolled may also be squeezed, unless it is told not to.
 _SCROLLED = f"overflow: auto hidden; flex-shrink: 0; {_BAR}"
+
+# How much larger than on a desk a chart is drawn before a room, as far as it fits.
+_SIZES = (2, 1.75, 1.5, 1.25, 1)
 
 _CSS = """
 :root {--accent: #0b4f8a; --line: #d5dbe3; --page: #ffffff;}
@@ -224,7 +228,7 @@ _LARGE = (
 }
 /* Streamlit measures the zoomed width and draws it zoomed again: hence the narrower box. */
 [data-testid="stVegaLiteChart"] {
-  zoom: var(--large, 1); width: calc(100% / var(--large, 1)) !important;
+  zoom: var(--drawn, var(--large, 1)); width: calc(100% / var(--drawn, var(--large, 1))) !important;
 }
 :is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"]):has(
   > [data-testid="stDeckGlJsonChart"], > * > [data-testid="stDeckGlJsonChart"]
@@ -310,24 +314,35 @@ def scroll(key: str, least: int) -> None:
     """Have a chart keep `least` pixels of width; in less room its place of that key is scrolled sideways."""
     if least:
         place = _class(key)
-        html.style(f"@media screen {{.{place} {{{_SCROLLED}}} {_wide_enough(place, least)}}}")
+        html.style(_fitted(place, least) + f"@media screen {{.{place} {{{_SCROLLED}}}}}")
 
 
 def scroll_under_head(key: str, least: int) -> None:
     """The same for two charts in one place, which move together; the head of a place that is scrolled
     sideways does not stay in view."""
     place = _class(key)
-    within = f'[data-testid="stLayoutWrapper"]:has(> .{place}'
     html.style(
-        f"@media screen {{{_wide_enough(place, least)} {within}) {{container-type: inline-size;}}"
-        # In shares of the letters of the page, which grow as the charts do.
-        f"@container (width < {least / 16}rem) {{"
-        f".{place} {{{_SCROLLED}}} {within}-head) {{position: static !important;}}}}}}"
+        _fitted(place, least) + f"@media screen {{@container (width < {least}px) {{"
+        f".{place} {{{_SCROLLED}}} {_around(place)}-head) {{position: static !important;}}}}}}"
     )
 
 
-def _wide_enough(place: str, least: int) -> str:
-    return f'.{place} [data-testid="stVegaLiteChart"] {{min-width: calc({least}px / var(--large, 1));}}'
+def _fitted(place: str, least: int) -> str:
+    """Before a room a chart is drawn less large rather than cut; less wide than it must be it never gets."""
+    drawn = "".join(
+        f"@container (width < {least * large}px) {{.{place} {{--drawn: min(var(--large, 1), {smaller});}}}}"
+        for large, smaller in pairwise(_SIZES)
+    )
+    wide = (
+        f'.{place} [data-testid="stVegaLiteChart"] '
+        f"{{min-width: calc({least}px / var(--drawn, var(--large, 1)));}}"
+    )
+    return f"@media screen {{{_around(place)}) {{container-type: inline-size;}} {drawn} {wide}}}"
+
+
+def _around(place: str) -> str:
+    """What is around the place, without the bracket that ends it."""
+    return f'[data-testid="stLayoutWrapper"]:has(> .{place}'
 
 
 def _class(key: str) -> str:
