@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from steering.charts.colour_meanings import OPEN_RAMP
+from steering.charts.colour_meanings import DARK_OPEN_RAMP, OPEN_RAMP
 from steering.charts.heat import KNOWN, MAYBE, MISSING, HeatWords, MarkedColumn, heat
 from steering.charts.ramp import count_ramp
 from steering.charts.theme import DARK, LIGHT, RAMP, UNKNOWN_FILL, contrast
@@ -108,6 +108,10 @@ def test_the_mark_keeps_its_words_within_the_picture(place, side):
 def test_every_number_can_be_read_on_its_cell(theme):
     found = cells(matrix("01234?-", theme=theme))
     assert min(contrast(*pair) for pair in zip(found["ink"], found["fill"], strict=True)) >= 4.5
+
+
+def test_on_a_dark_page_more_comes_forward_too():
+    assert cells(matrix("0123", theme=DARK))["fill"].tolist() == list(DARK_OPEN_RAMP[:4])
 
 
 def test_the_alternative_text_names_every_row():

@@ -117,7 +117,7 @@ def _cells(
     """
     place = cells["row"].map({key: at for at, key in enumerate(rows["key"])})
     left = cells["column"].map({key: at for at, key in enumerate(columns["key"])})
-    steps = ramp.steps_of(cells["value"])
+    steps = ramp.on(theme).steps_of(cells["value"])
     state = cells["state"]
     looks = {MAYBE: (UNKNOWN_FILL, ink_on(UNKNOWN_FILL), "?"), MISSING: (theme.background, theme.muted, "–")}
     doubtful = [f"{DOUBT}" if maybe != NONE else "" for maybe in cells["maybe"]]
@@ -139,7 +139,7 @@ def _cells(
             "y2": (place + 1) * ROW,
             "middle": (place + 0.5) * ROW,
             "fill": [fill for fill, _, _ in look],
-            "ink": [LIGHT.muted if none else ink for (_, ink, _), none in zip(look, nothing, strict=True)],
+            "ink": [theme.muted if none else ink for (_, ink, _), none in zip(look, nothing, strict=True)],
             "text": [text for _, _, text in look],
             "row_name": cells["row"].map(rows.set_index("key")["label"]),
             "column_name": cells["column"].map(columns.set_index("key")["name"]),

@@ -20,11 +20,11 @@ from steering.model.german import number
 
 @dataclass(frozen=True)
 class Step:
-    """One class: its words for the legend, its fill, and the colour of texts on it."""
+    """One class: its words for the legend, its fill, and the colour of texts on it; "": those of the page."""
 
     label: str
-    fill: str
-    ink: str
+    fill: str = ""
+    ink: str = ""
 
 
 def _meant(meaning: ColourMeaning, theme: Theme = LIGHT) -> Step:

@@ -30,15 +30,16 @@ def on_paper(words: str) -> None:
 
 
 def chips(labelled: Iterable[tuple[str, str, str]]) -> None:
-    """Words in coloured boxes, one beside the other: label, fill and colour of the words."""
+    """Words in boxes, one beside the other: label, fill and colour of the words; "" for those of the page."""
     st.html(
         "".join(
-            f'<span style="background:{fill};color:{ink};padding:1px 8px;margin:0 6px 4px 0;'
-            f'display:inline-block;border:1px solid #d5dbe3;border-radius:3px;font-size:0.8rem">'
-            f"{escape(label)}</span>"
-            for label, fill, ink in labelled
+            f'<span class="chip"{_colours(fill, ink)}>{escape(label)}</span>' for label, fill, ink in labelled
         )
     )
+
+
+def _colours(fill: str, ink: str) -> str:
+    return f' style="background:{fill};color:{ink}"' if fill else ""
 
 
 def steps(told: Iterable[tuple[str, str, str, str]], label: str) -> None:

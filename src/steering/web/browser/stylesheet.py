@@ -135,6 +135,10 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 [role="listbox"][data-empty="true"] [role="option"] > span::after {
   content: "Nichts gefunden"; font-size: 0.9rem;
 }
+.chip {
+  display: inline-block; padding: 1px 8px; margin: 0 6px 4px 0; font-size: 0.8rem;
+  border: 1px solid var(--line); border-radius: 3px;
+}
 /* The way to a decision, and its answers side by side; the columns are as wide as those of their buttons. */
 .steps {
   display: flex; list-style: none; margin: 0 !important; padding: 0 !important;

@@ -17,7 +17,7 @@ from steering.charts import heat, openness, wording
 from steering.charts.drawing import Drawing
 from steering.charts.heat import HeatWords, MarkedColumn
 from steering.charts.ramp import UNKNOWN, Ramp, Step, count_ramp
-from steering.charts.theme import LIGHT, Theme
+from steering.charts.theme import Theme
 from steering.model import ExtensionRule
 from steering.model.german import count, day, number
 from steering.web import current, marks
@@ -28,9 +28,9 @@ from steering.web.gaps import rows
 NOT_SURVEYED = "Bedarf nicht erhoben"
 NOTE = "erhoben"
 MOST_COLUMNS = 60
-MISSING = Step(f"– {NOT_SURVEYED}", LIGHT.background, LIGHT.muted)
-BOTH = Step("1? dazu ungewisse", LIGHT.background, LIGHT.text)
-MADE_UP = Step(f"◥ {marks.SENTENCE}", LIGHT.background, LIGHT.muted)
+MISSING = Step(f"– {NOT_SURVEYED}")
+BOTH = Step("1? dazu ungewisse")
+MADE_UP = Step(f"◥ {marks.SENTENCE}")
 UNCERTAIN = Step("? ungewiss, ob gedeckt", UNKNOWN.fill, UNKNOWN.ink)
 
 
@@ -182,10 +182,12 @@ def _cell(row: dict[Any, Any]) -> str:
     return ", ".join(filter(None, (number(row["value"], 0, ""), unsure)))
 
 
-def legend(at: View, chosen: Selection, cells: Callable[[View, Selection], pd.DataFrame]) -> list[Step]:
+def legend(
+    at: View, chosen: Selection, cells: Callable[[View, Selection], pd.DataFrame], theme: Theme
+) -> list[Step]:
     """The classes of `over_time` or `by_place`, and the sign for what is uncertain where it occurs."""
     found = cells(at, chosen)
-    steps = list(ramp(found).steps) if found["value"].notna().any() else []
+    steps = list(ramp(found).on(theme).steps) if found["value"].notna().any() else []
     occurs = (
         ((found["state"] == heat.KNOWN) & (found["maybe_count"] > 0), BOTH),
         (found["state"] == heat.MAYBE, UNCERTAIN),

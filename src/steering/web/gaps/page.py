@@ -61,7 +61,7 @@ def _time() -> None:
     at, chosen = filters.view(), filters.selection()
     drawn = current.derived(matrix.time_matrix, at, chosen, panels.theme())
     panels.chart(drawn, "Lücken je Quartal", key="gaps-time")
-    panels.legend(current.derived(matrix.legend, at, chosen, matrix.over_time))
+    panels.legend(current.derived(matrix.legend, at, chosen, matrix.over_time, panels.theme()))
     st.caption(
         "Zahl: Aufgaben, deren Bedarf an mindestens einem Tag des Quartals nicht gedeckt ist. "
         "»erhoben«: zu wie vielen Aufgaben des Handlungsfelds ein Bedarf erfasst ist."
@@ -79,7 +79,7 @@ def _places() -> None:
     else:
         drawn = current.derived(matrix.place_matrix, at, chosen, panels.theme())
         panels.chart(drawn, "Lücken je Gemeinde", key="gaps-places")
-        panels.legend(current.derived(matrix.legend, at, chosen, matrix.by_place))
+        panels.legend(current.derived(matrix.legend, at, chosen, matrix.by_place, panels.theme()))
     _sheet(matrix.place_sheet, "Lücken je Gemeinde", "gaps-places")
 
 

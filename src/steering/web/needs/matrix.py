@@ -15,7 +15,7 @@ from steering.charts import heat
 from steering.charts.drawing import Drawing
 from steering.charts.heat import HeatWords
 from steering.charts.ramp import UNKNOWN, Ramp, Step, number_ramp
-from steering.charts.theme import LIGHT, Theme
+from steering.charts.theme import Theme
 from steering.charts.wording import MISSING as NONE
 from steering.model.german import count, day
 from steering.web import current, filters, panels
@@ -23,8 +23,8 @@ from steering.web.gaps import rows as gap_rows
 
 _NOT = "nicht erhoben"
 _WAITING = "ist geantwortet, aber noch nicht übernommen oder geklärt"
-_MISSING = Step(f"– {_NOT}", LIGHT.background, LIGHT.muted)
-_PARTLY = Step("3? zum Teil veraltet", LIGHT.background, LIGHT.text)
+_MISSING = Step(f"– {_NOT}")
+_PARTLY = Step("3? zum Teil veraltet")
 _STALE = Step("? veraltet", UNKNOWN.fill, UNKNOWN.ink)
 
 
@@ -36,7 +36,7 @@ def show() -> None:
         return
     st.header("Was erhoben ist", anchor=False)
     st.markdown(_summary(cells))
-    panels.legend(_legend(cells))
+    panels.legend(_legend(cells, panels.theme()))
     panels.chart(
         current.derived(_drawn, chosen, current.today(), panels.theme()), "Was erhoben ist", key="surveyed"
     )
@@ -113,8 +113,8 @@ def _sizes(cells: pd.DataFrame, fields: pd.DataFrame) -> list[str]:
     return [str(of_field.get(key, 0)) for key in fields["field_id"]]
 
 
-def _legend(cells: pd.DataFrame) -> list[Step]:
-    steps = list(_ramp(cells).steps) if cells["value"].notna().any() else []
+def _legend(cells: pd.DataFrame, theme: Theme) -> list[Step]:
+    steps = list(_ramp(cells).on(theme).steps) if cells["value"].notna().any() else []
     occurs = (
         ((cells["state"] == heat.KNOWN) & (cells["stale"] > 0), _PARTLY),
         (cells["state"] == heat.MAYBE, _STALE),

@@ -154,7 +154,7 @@ def matrix(chosen: Selection, preset: str, theme: Theme) -> Drawing:
         "Handlungsfeld", "Wo", "Potenziale je Gemeinde", NOTHING, "erfasst", ("Potenziale", "ungewiss")
     )
     found, fields, columns = cells(chosen, preset), _fields(chosen, preset), _columns(chosen, preset)
-    return heat.heat(found, fields, columns, _ramp(found["value"]).on(theme), words, theme=theme)
+    return heat.heat(found, fields, columns, _ramp(found["value"]), words, theme=theme)
 
 
 def _ramp(values: pd.Series) -> Ramp:

@@ -11,7 +11,7 @@ from steering.analysis.view import View
 from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
 from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
 from steering.charts.ramp import Step
-from steering.charts.theme import LIGHT, Theme, ink_on
+from steering.charts.theme import Theme, ink_on
 from steering.model import Provenance, Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
@@ -33,8 +33,8 @@ WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
     "responsibility_task",
     "responsibility_every_task",
 )
-MADE_UP = Step(f"◥ {marks.WORD}", LIGHT.background, LIGHT.muted)
-CONCLUDED = Step(f"○ {marks.DERIVED_WORD}", LIGHT.background, LIGHT.muted)
+MADE_UP = Step(f"◥ {marks.WORD}")
+CONCLUDED = Step(f"○ {marks.DERIVED_WORD}")
 MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 
