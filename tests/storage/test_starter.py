@@ -142,6 +142,20 @@ def test_the_catalogue_has_its_fields_tasks_and_one_group_for_everyone() -> None
     assert [group.slug for group in of(TargetGroup) if group.everyone] == ["alle"]
 
 
+def test_the_catalogue_of_another_landkreis_knows_nothing_of_coburg() -> None:
+    kinds = (TaskField, Task, TargetGroup, Programme)
+    # Where something was read is named by its address, whoever published it.
+    told = [
+        value
+        for record in EMPTY
+        if isinstance(record, kinds)
+        for field, value in record.model_dump().items()
+        if field != "source" and isinstance(value, str)
+    ]
+    assert told
+    assert not [value for value in told if "coburg" in value.lower()]
+
+
 def test_applications_under_bir3_are_due_in_november_of_its_last_year_and_no_successor_is_known() -> None:
     [bir3] = [programme for programme in of(Programme) if programme.slug == "bir3"]
     assert (bir3.deadline_day, bir3.deadline_month, bir3.deadline_years_before) == (15, 11, 1)

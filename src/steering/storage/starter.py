@@ -95,8 +95,8 @@ def records(dataset: str) -> list[Record]:
     """All records of a starting dataset, parents first, with ids and links set.
 
     "empty": what any work needs (municipalities, boundaries, areas, task catalogue, target groups,
-    programmes, settings). "coburg": also organisations, structures, fundings, responsibilities,
-    agreements and committees of the Landkreis, and after all facts the examples: needs and measures among
+    programmes, settings). "coburg": also its own programmes, organisations, structures, fundings,
+    responsibilities, agreements and committees, and after all facts the examples: needs and measures among
     them.
     """
     if dataset not in ("coburg", "empty"):
@@ -111,6 +111,7 @@ def records(dataset: str) -> list[Record]:
     starter.add_file(TargetGroup, REFERENCE / "target_groups.csv")
     starter.add_file(Programme, REFERENCE / "programmes.csv")
     if dataset == "coburg":
+        starter.add_file(Programme, COBURG / "programmes.csv")
         starter.add_file(Organisation, COBURG / "organisations.csv")
         starter.add_file(Structure, COBURG / "structures.csv")
         starter.add_file(Funding, COBURG / "fundings.csv")
