@@ -244,16 +244,34 @@ def test_a_page_without_a_field_and_a_foreign_session_take_nothing(
 
 @pytest.mark.parametrize("option", [["--server.address", "0.0.0.0"], ["--server.address", ""]])
 def test_it_does_not_start_for_the_network_unasked(option: list[str], tmp_path: Path) -> None:
-    environment = {"STEERING_DATABASE_URL": f"sqlite:///{tmp_path / 'x.db'}"}
+    assert "Das Programm startet nicht" in refusal_of_a_start(tmp_path, *option)
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_it_does_not_start_with_a_sign_in_that_cannot_be_read(is_folder: bool, tmp_path: Path) -> None:
+    secrets = tmp_path / ".streamlit" / "secrets.toml"
+    if is_folder:
+        secrets.mkdir(parents=True)
+    else:
+        secrets.parent.mkdir()
+        secrets.write_text('[auth]\nclient_id = "steering\n')
+    said = refusal_of_a_start(tmp_path)
+    assert f"»{secrets}« ist {'ein Ordner' if is_folder else 'in Zeile 2 nicht lesbar'}." in said
+    assert "Failed to load secrets" not in said
+
+
+def refusal_of_a_start(home: Path, *options: str) -> str:
+    """What the program says that does not start, by an account at home there; its database is not made."""
+    environment = {"STEERING_DATABASE_URL": f"sqlite:///{home / 'x.db'}", "HOME": str(home)}
     ended = subprocess.run(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(free_port()),
-         "--server.headless", "true", *option],
+         "--server.headless", "true", *options],
         cwd=PROJECT, env=os.environ | environment, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert ended.returncode != 0
-    assert "Das Programm startet nicht" in ended.stderr
     assert "Traceback" not in ended.stderr
-    assert not (tmp_path / "x.db").exists()
+    assert not (home / "x.db").exists()
+    return ended.stderr
 
 
 def test_where_the_network_is_allowed_every_page_says_so(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tomllib
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -18,7 +16,7 @@ from steering.model.vocabulary import word
 from steering.storage import clock, persons
 from steering.storage.engine import PROJECT_ROOT
 from steering.storage.problems import DatabaseRefused
-from steering.storage.rights import house
+from steering.storage.rights import house, sign_in_file
 from steering.storage.rights.table import role_in_words
 
 ROLES = {word(role).lower(): role for role in PersonRole}
@@ -73,19 +71,8 @@ def _role(text: str) -> PersonRole:
 
 def _usual_issuer() -> str:
     """The sign-in that this house has set up, as its settings name it; "" for none."""
-    return house.usual_issuer(_sign_in_section(PROJECT_ROOT), os.environ)
-
-
-def _sign_in_section(project: Path) -> dict[str, Any]:
-    """The section of the settings that says how people sign in; empty where there is none."""
-    file = project / ".streamlit" / "secrets.toml"
-    try:
-        found: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8")).get("auth", {})
-    except FileNotFoundError:
-        return {}
-    except tomllib.TOMLDecodeError as error:
-        raise DatabaseRefused(f"»{file}« ist nicht lesbar ({error}). Bitte berichtigen.") from error
-    return found
+    file = PROJECT_ROOT / ".streamlit" / "secrets.toml"
+    return house.usual_issuer(sign_in_file.section([file]), os.environ)
 
 
 def _list(engine: Engine) -> int:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit import config
-from streamlit.auth_util import get_secrets_auth_section
 
-from steering.storage.rights import house
+from steering.storage.rights import house, sign_in_file
 from steering.storage.rights.acting import AT_THE_MACHINE, Onlooker, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
 
@@ -35,11 +37,38 @@ VOUCHED, PROOF = "steering-signed-in", secrets.token_hex(16)
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # Clocks of two machines differ by so much at most.
 _AHEAD = timedelta(minutes=5)
+_HELD: list[House] = []
 
 
 def settings() -> House:
     """How this house signs in. Raises HouseRefused."""
-    return house.read(get_secrets_auth_section().to_dict(), os.environ)
+    return _HELD[-1] if _HELD else house.read(sign_in_file.section(_files()), os.environ)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Have what the settings say now count while the server runs: what is typed into the file meanwhile,
+    or left half typed, switches no sign-in off. Raises HouseRefused."""
+    _HELD.append(settings())
+    try:
+        yield
+    finally:
+        _HELD.pop()
+
+
+def unreadable() -> str:
+    """Why what the house has written down of its sign-in cannot be read; "" where it can."""
+    try:
+        sign_in_file.section(_files())
+    except house.HouseRefused as refusal:
+        # Streamlit reads these files before anybody of ours is asked, and goes down with some of them.
+        config.set_option("secrets.files", [])
+        return str(refusal)
+    return ""
+
+
+def _files() -> list[Path]:
+    return [Path(file) for file in config.get_option("secrets.files")]
 
 
 def who(now: datetime) -> Who:

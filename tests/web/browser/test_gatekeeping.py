@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.web.server.server_util import get_cookie_secret
 
 from steering.storage.rights.acting import SignedIn, SignedOut
+from steering.storage.rights.house import HouseRefused
 from steering.web import identity
-from steering.web.browser import gatekeeping
+from steering.web.browser import gatekeeping, server
 from steering.web.browser.gatekeeping import Gatekeeper
 
 OWN = [("host", "localhost:8501")]
@@ -228,16 +233,59 @@ def test_whom_a_header_names_counts_from_the_houses_proxy_alone(
         ({"STEERING_SIGN_IN_HEADER": "X-Remote-User"}, "gehören zusammen"),
         ({"STEERING_SIGN_IN_PROXIES": "127.0.0.1"}, "gehören zusammen"),
         ({"STEERING_SIGN_IN_HEADER": "X", "STEERING_SIGN_IN_PROXIES": "proxy"}, "keine Adressen"),
+        ({"STEERING_SIGN_IN_HEADER": "X Remote:User", "STEERING_SIGN_IN_PROXIES": "127.0.0.1"},
+         "»X Remote:User« kann keine Kopfzeile heißen"),
         ({"STEERING_SESSION_HOURS": "lange"}, "keine Zahl von Stunden"),
         ({"STEERING_SESSION_HOURS": "0"}, "keine Zahl von Stunden"),
     ],
-)
+)  # fmt: skip
 def test_half_a_sign_in_does_not_start(settings: dict[str, str], said: str, monkeypatch: Any) -> None:
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     (answer,) = run(Gatekeeper(Streamlit()), {"type": "lifespan"})
     assert answer["type"] == "lifespan.startup.failed"
     assert said in answer["message"]
+
+
+@pytest.fixture
+def secrets(tmp_path: Path) -> Iterator[Path]:
+    """The file in which this house writes down its sign-in."""
+    before = config.get_option("secrets.files")
+    config.set_option("secrets.files", [str(tmp_path / "secrets.toml")])
+    yield tmp_path / "secrets.toml"
+    config.set_option("secrets.files", before)
+
+
+@pytest.mark.parametrize("broken", ["[auth", None])
+def test_a_sign_in_that_cannot_be_read_does_not_start(broken: str | None, secrets: Path) -> None:
+    """Else it would be none, and everybody let in; None stands for a folder."""
+    if broken is None:
+        secrets.mkdir()
+    else:
+        secrets.write_text(broken)
+    gatekeeper = next(each for each in server.middleware([]) if each.cls is Gatekeeper)
+    # As Streamlit does when it puts itself together.
+    get_cookie_secret()
+    (answer,) = run(Gatekeeper(Streamlit(), str(gatekeeper.kwargs["unreadable"])), {"type": "lifespan"})
+    assert answer["type"] == "lifespan.startup.failed"
+    assert f"»{secrets}«" in answer["message"]
+
+
+@pytest.mark.parametrize("later", ["[auth", "", None])
+def test_what_becomes_of_the_file_meanwhile_switches_no_sign_in_off(later: str | None, secrets: Path) -> None:
+    """None: it is deleted."""
+    fields = dict.fromkeys(("client_id", "client_secret", "server_metadata_url"), "x")
+    secrets.write_text("[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in fields.items()))
+    with identity.held():
+        secrets.unlink()
+        if later is not None:
+            secrets.write_text(later)
+        assert identity.settings().signs_in
+    if later == "[auth":
+        with pytest.raises(HouseRefused):
+            identity.settings()
+    else:
+        assert not identity.settings().signs_in
 
 
 def test_the_way_to_sign_in_is_open_where_it_is_set_up() -> None:

@@ -7,10 +7,13 @@ person in a header. Without either nobody signs in.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from steering.storage.problems import StorageError
 
 HEADER_SETTING, PROXIES_SETTING = "STEERING_SIGN_IN_HEADER", "STEERING_SIGN_IN_PROXIES"
 HOURS_SETTING = "STEERING_SESSION_HOURS"
@@ -18,10 +21,12 @@ HOURS_SETTING = "STEERING_SESSION_HOURS"
 PROXY = "proxy"
 _USUAL_HOURS, _MOST_HOURS = 12.0, 720.0
 _METADATA = "/.well-known/openid-configuration"
+# What HTTP lets be the name of a header.
+_HEADER = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
 _OF_A_SERVICE = ("client_id", "client_secret", "server_metadata_url")
 
 
-class HouseRefused(Exception):
+class HouseRefused(StorageError):
     """A setting of the sign-in with which the program does not start: which, and what to do."""
 
 
@@ -51,6 +56,11 @@ def read(auth: Mapping[str, Any], environment: Mapping[str, str]) -> House:
             f"{', '.join(_OF_A_SERVICE)}, redirect_uri und cookie_secret angeben."
         )
     header = environment.get(HEADER_SETTING, "").strip().lower()
+    if header and not _HEADER.fullmatch(header):
+        raise HouseRefused(
+            f"{HEADER_SETTING}: »{environment[HEADER_SETTING].strip()}« kann keine Kopfzeile heißen. Bitte "
+            "nur den Namen angeben, wie X-Remote-User, ohne Leerzeichen und Doppelpunkt."
+        )
     proxies = _addresses(environment.get(PROXIES_SETTING, ""))
     if bool(header) != bool(proxies):
         raise HouseRefused(

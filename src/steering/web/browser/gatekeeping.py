@@ -34,11 +34,14 @@ RefusedRequest = tuple[HTTPStatus, str]
 class Gatekeeper:
     """Refuses before Streamlit sees it, and does not let the server start where it must not."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, unreadable: str = "") -> None:
+        """`unreadable`: why the settings of the sign-in could not be read."""
         self.app = app
         self.access = Access()
         self.house = House()
-        self.refused_start = ""
+        self.refused_start = unreadable
+        if unreadable:
+            return
         try:
             self.access = network.read_access(os.environ)
             self.house = identity.settings()

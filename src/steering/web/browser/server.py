@@ -25,7 +25,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from steering.storage import journal
 from steering.storage.problems import StorageError
-from steering.web import opened, pages
+from steering.web import identity, opened, pages
 from steering.web.browser import (
     backing_up,
     callbacks,
@@ -65,7 +65,7 @@ def middleware(paths: Iterable[str]) -> list[Middleware]:
     """
     return [
         Middleware(HouseHeaders),  # outside, for refusals have them too
-        Middleware(Gatekeeper),
+        Middleware(Gatekeeper, unreadable=identity.unreadable()),
         Middleware(UploadLimits),
         Middleware(SignIn),
         Middleware(KnownPages, pages=frozenset(paths)),
@@ -76,7 +76,7 @@ def middleware(paths: Iterable[str]) -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(first: working_ahead.FirstLook, _app: st.App) -> AsyncIterator[None]:
     """Before the first visitor let callbacks end and tell Streamlit that `app.py` names the pages; after the
-    last close the data.
+    last close the data. In between the sign-in stays what it was at the start.
 
     Seeing a folder `pages`, it would take its files for the pages until `app.py` has run once, and show the
     first visitor of `/karte` a "Page not found". `first`: see `working_ahead.begin`.
@@ -86,11 +86,12 @@ async def lifespan(first: working_ahead.FirstLook, _app: st.App) -> AsyncIterato
     callbacks.carry_out()
     # A second Ctrl-C skips what follows `yield`, but not this.
     atexit.register(opened.let_go)
-    ends = backing_up.begin(), working_ahead.begin(first)
-    yield
-    for end in ends:
-        end()
-    opened.let_go()
+    with identity.held():
+        ends = backing_up.begin(), working_ahead.begin(first)
+        yield
+        for end in ends:
+            end()
+        opened.let_go()
 
 
 def on_script_error(error: Exception) -> bool:
