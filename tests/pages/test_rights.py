@@ -98,6 +98,37 @@ def test_from_elsewhere_without_a_sign_in_one_can_only_read_and_is_told_so(
     assert isinstance(identity.who(NOW), Onlooker)
 
 
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_where_persons_are_entered_and_the_sign_in_is_gone_a_shared_server_is_for_reading_only(
+    elsewhere: bool,
+    peopled: Callable[..., Screen],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A section that was renamed or a file that was left out must not open what was closed."""
+    monkeypatch.setattr(identity, "from_elsewhere", lambda: elsewhere)
+    monkeypatch.setenv("STEERING_ALLOWED_HOSTS", "steuerung.example")
+    with identity.held(shared=True), caplog.at_level(logging.INFO, logger=journal.NAME):
+        shown = peopled("Strukturen")
+        assert "Hier sind Personen eingetragen; ändern lässt sich erst mit einer Anmeldung" in shown.texts
+        assert ("Nur Lesen" if elsewhere else "Ohne Anmeldung im Netz") in shown.texts
+        assert "Schnell bearbeiten" not in {found.label for found in shown.app.expander}
+        assert SECRET.encode() not in sent(shown)
+        with pytest.raises(RightMissing, match="Hier sind Personen eingetragen, und eine Anmeldung"):
+            persons.grant(current.engine(), ISSUER, "neu", PersonRole.READ, actor="x", now=WHO["now"])
+    assert [line for line in caplog.messages if '"no-sign-in"' in line]
+
+
+def test_alone_at_the_machine_persons_are_entered_before_the_sign_in_is_set_up(
+    peopled: Callable[..., Screen],
+) -> None:
+    shown = peopled("Strukturen")
+    assert "Ohne Anmeldung:" in shown.texts
+    assert "Wer an diesem Rechner sitzt, darf alles." in shown.texts
+    assert "Schnell bearbeiten" in {found.label for found in shown.app.expander}
+    assert "Ohne Anmeldung:" not in peopled("Strukturen", praesentation="an").texts
+
+
 def test_who_edits_for_a_unit_changes_its_structures_and_is_told_who_can_change_others(
     peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:

@@ -1,5 +1,5 @@
-"""The log of what happened: a line with an id each for sign-in, refusal, write, import, restore, fetch
-by a subscription, and error.
+"""The log of what happened: a line with an id each for sign-in (or that it is missing), refusal, write,
+import, restore, fetch by a subscription, and error.
 
 A line is JSON and holds numbers and words of the program only: never what stands in a record, what somebody
 typed, a name, an address with a password, nor the message of an error, for that repeats what it was about.
@@ -36,6 +36,7 @@ class Happened(StrEnum):
     IMPORT = "import"
     RESTORE = "restore"
     FETCH = "fetch"
+    NO_SIGN_IN = "no-sign-in"
     ERROR = "error"
 
 

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit import config
 
 from steering.storage.rights import house, sign_in_file
-from steering.storage.rights.acting import AT_THE_MACHINE, Onlooker, SignedIn, SignedOut, Who
+from steering.storage.rights.acting import AT_THE_MACHINE, AtTheMachine, Onlooker, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
 
 # Behind any of these somebody else stands than who is connected; so does behind all that begin with the last.
@@ -37,19 +37,22 @@ VOUCHED, PROOF = "steering-signed-in", secrets.token_hex(16)
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # Clocks of two machines differ by so much at most.
 _AHEAD = timedelta(minutes=5)
-_HELD: list[House] = []
+_HELD: list[tuple[House, AtTheMachine]] = []
 
 
 def settings() -> House:
     """How this house signs in. Raises HouseRefused."""
-    return _HELD[-1] if _HELD else house.read(sign_in_file.section(_files()), os.environ)
+    return _HELD[-1][0] if _HELD else house.read(sign_in_file.section(_files()), os.environ)
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def held(*, shared: bool) -> Iterator[None]:
     """Have what the settings say now count while the server runs: what is typed into the file meanwhile,
-    or left half typed, switches no sign-in off. Raises HouseRefused."""
-    _HELD.append(settings())
+    or left half typed, switches no sign-in off. Raises HouseRefused.
+
+    `shared`: others than this machine reach the server.
+    """
+    _HELD.append((settings(), AtTheMachine(shared)))
     try:
         yield
     finally:
@@ -79,7 +82,9 @@ def who(now: datetime) -> Who:
         return SignedIn(house.PROXY, name, name=name) if name else SignedOut()
     if found.services:
         return _of_service(now, found.limit)
-    return Onlooker() if from_elsewhere() else AT_THE_MACHINE
+    if from_elsewhere():
+        return Onlooker()
+    return _HELD[-1][1] if _HELD else AT_THE_MACHINE
 
 
 def from_elsewhere() -> bool:

@@ -276,7 +276,7 @@ def test_what_becomes_of_the_file_meanwhile_switches_no_sign_in_off(later: str |
     """None: it is deleted."""
     fields = dict.fromkeys(("client_id", "client_secret", "server_metadata_url"), "x")
     secrets.write_text("[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in fields.items()))
-    with identity.held():
+    with identity.held(shared=False):
         secrets.unlink()
         if later is not None:
             secrets.write_text(later)

@@ -39,7 +39,13 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class AtTheMachine:
-    """Whoever sits at the machine, where nobody signs in: may do everything."""
+    """Whoever sits at the machine, where nobody signs in: may do everything.
+
+    `shared`: others reach the program there. Once persons are entered who may do what is for the sign-in to
+    say; where it is missing then, one can only look.
+    """
+
+    shared: bool = False
 
 
 AT_THE_MACHINE = AtTheMachine()
@@ -70,7 +76,8 @@ class Mandate:
 
     `known`: whether they may look at all. `name`: how the history names them, empty where nobody signs in.
     `units`: the organisations whose records they may change; None for all. `ended`: whether it is the
-    sign-in that counts no longer.
+    sign-in that counts no longer. `passed_over`: persons are entered, and who asks has not signed in as one,
+    since that is not set up here.
     """
 
     known: bool
@@ -81,6 +88,7 @@ class Mandate:
     units: frozenset[int] | None = None
     key: int | None = None
     ended: bool = False
+    passed_over: bool = False
     administrators: tuple[str, ...] = field(default=(), compare=False)
 
     def may(self, right: Right) -> bool:
@@ -103,10 +111,12 @@ def mandate_in(connection: Connection) -> Mandate:
     """The same within a transaction: what was taken away a moment ago is gone."""
     who: Who = connection.get_execution_options().get(_ACTS, AT_THE_MACHINE)
     match who:
-        case AtTheMachine():
-            return Mandate(True, EVERY_RIGHT)
+        case AtTheMachine(shared):
+            passed_over = _anybody_is_entered(connection)
+            rights = frozenset[Right]() if shared and passed_over else EVERY_RIGHT
+            return Mandate(True, rights, passed_over=passed_over)
         case Onlooker():
-            return Mandate(True)
+            return Mandate(True, passed_over=_anybody_is_entered(connection))
         case SignedOut(ended):
             return Mandate(False, ended=ended, administrators=administrators(connection))
         case SignedIn():
@@ -134,6 +144,11 @@ def refusal(found: Mandate, right: Right) -> str:
             "Die Anmeldung gilt nicht mehr." if found.ended else "Sie sind hier nicht als Person eingetragen."
         )
         return f"Nicht gespeichert: {said} {whom_to_ask(found.administrators)}"
+    if found.passed_over:
+        return (
+            "Nicht gespeichert: Hier sind Personen eingetragen, und eine Anmeldung ist nicht eingerichtet. "
+            "Bis dahin ist nur Lesen möglich. Bitte die Anmeldung einrichten lassen."
+        )
     if not found.name:
         return (
             "Nicht gespeichert: Von einem anderen Rechner aus ist ohne Anmeldung nur Lesen möglich. Bitte an "
@@ -156,6 +171,12 @@ def administrators(connection: Connection) -> tuple[str, ...]:
     """The names of those who give out roles."""
     asked = (_PERSONS.c.role == PersonRole.ADMINISTER) & _PERSONS.c.archived_on.is_(None)
     return tuple(connection.execute(select(_PERSONS.c.name).where(asked).order_by(_PERSONS.c.name)).scalars())
+
+
+def _anybody_is_entered(connection: Connection) -> bool:
+    return (
+        connection.execute(select(_PERSONS.c.id).where(_PERSONS.c.archived_on.is_(None))).first() is not None
+    )
 
 
 def below(connection: Connection, unit: int | None) -> frozenset[int]:

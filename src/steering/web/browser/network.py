@@ -22,6 +22,8 @@ HOSTS_SETTING, NETWORK_SETTING = "STEERING_ALLOWED_HOSTS", "STEERING_ALLOW_NETWO
 # What a browser leaves out of an address.
 USUAL_PORTS = {"http": 80, "https": 443}
 _HIGHEST_PORT = 65_535
+_AT_THE_MACHINE = "Ändern lässt sich nur an dem Rechner, auf dem es läuft."
+_MISSED = "Hier sind Personen eingetragen; ändern lässt sich erst mit einer Anmeldung (docs/rights.md)."
 _AUTHORITY = re.compile(
     r"(?P<host>\[[0-9a-f:.]{2,45}\]|[a-z0-9_](?:[a-z0-9_-]|\.(?!\.)){0,251}[a-z0-9_]|[a-z0-9_])"
     r"(?::(?P<port>[1-9][0-9]{0,4}))?"
@@ -125,22 +127,35 @@ def listening_address() -> str | None:
     return address
 
 
+def is_shared() -> bool:
+    """Whether others than this machine are to reach the server, as far as it is told."""
+    access = read_access(os.environ)
+    foreign = any(name.host not in identity.OWN_NAMES for name in access.names)
+    return access.from_network or foreign or not is_this_machine(listening_address())
+
+
 def strip() -> None:
-    """On every page, where nobody signs in and others than this machine may reach the server."""
+    """On every page, where nobody signs in and others than this machine may reach the server, or persons are
+    entered for whom that would count."""
     if identity.settings().signs_in:
         return
+    passed_over = current.mandate().passed_over
     if isinstance(current.who(), Onlooker):
         st.info(
             "**Nur Lesen:** Sie sehen dieses Programm von einem anderen Rechner aus, und eine Anmeldung ist "
-            "nicht eingerichtet. Ändern lässt sich nur an dem Rechner, auf dem es läuft.",
+            f"nicht eingerichtet. {_MISSED if passed_over else _AT_THE_MACHINE}",
             icon=":material/visibility:",
         )
-        return
-    access = read_access(os.environ)
-    foreign = any(name.host not in identity.OWN_NAMES for name in access.names)
-    if access.from_network or foreign or not is_this_machine(listening_address()):
+    elif is_shared():
         st.warning(
             "**Ohne Anmeldung im Netz:** Dieses Programm ist auch von anderen Rechnern zu erreichen. Wer die "
-            "Adresse kennt, kann lesen, was nicht nur für die Verwaltung ist.",
+            "Adresse kennt, kann lesen, was nicht nur für die Verwaltung ist."
+            f"{f' {_MISSED}' if passed_over else ''}",
+            icon=":material/lock_open:",
+        )
+    elif passed_over and not current.presenting():
+        st.info(
+            "**Ohne Anmeldung:** Hier sind Personen eingetragen, aber eine Anmeldung ist nicht eingerichtet. "
+            "Wer an diesem Rechner sitzt, darf alles.",
             icon=":material/lock_open:",
         )

@@ -32,6 +32,7 @@ from steering.web.browser import (
     fetching,
     handing_over,
     keys_script,
+    network,
     reach_script,
     root_script,
     rows_script,
@@ -86,7 +87,7 @@ async def lifespan(first: working_ahead.FirstLook, _app: st.App) -> AsyncIterato
     callbacks.carry_out()
     # A second Ctrl-C skips what follows `yield`, but not this.
     atexit.register(opened.let_go)
-    with identity.held():
+    with identity.held(shared=network.is_shared()):
         ends = backing_up.begin(), working_ahead.begin(first)
         yield
         for end in ends:

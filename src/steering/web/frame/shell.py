@@ -24,6 +24,7 @@ from steering.web.frame import (
     masterplan_strip,
     on_paper,
     presentation,
+    sign_in_log,
     views,
     what_if,
 )
@@ -115,6 +116,8 @@ def _district(portfolio: Portfolio) -> str:
 
 def _strips(*, offers_what_if: bool) -> None:
     network.strip()
+    if current.mandate().passed_over:
+        sign_in_log.passed_over()
     with places.sometimes():
         _troubles()
     if current.presenting():

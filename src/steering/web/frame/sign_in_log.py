@@ -21,6 +21,11 @@ def not_let_in() -> None:
     _once(Happened.REFUSAL, of="sign-in")
 
 
+def passed_over() -> None:
+    """Once per session: persons are entered, and nobody is asked to sign in."""
+    _once(Happened.NO_SIGN_IN)
+
+
 def sign_out() -> None:
     """End the sign-in of this browser."""
     journal.event(Happened.SIGN_OUT, person=current.mandate().key or 0)
