@@ -1,5 +1,6 @@
 """What the screen says where nothing can be saved or read: why, with all that was typed."""
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from steering.storage import database_server, troubles
+from steering.storage import database_server, journal, troubles
 from steering.storage import engine as engine_module
 from steering.storage.backups import copies
 from steering.storage.engine import database_file
@@ -119,14 +120,17 @@ def test_a_form_outlives_a_database_that_is_away(sidebar, away, database_kind):
     assert saved_end(sidebar) == END
 
 
-def test_a_page_opened_while_the_database_is_away_says_so_and_opens_later(screen, away, database_kind):
+def test_a_page_opened_while_the_database_is_away_says_so_and_opens_later(
+    screen, away, database_kind, caplog
+):
     first = screen("Zeitachse")
-    with away(first):
+    with away(first), caplog.at_level(logging.INFO, journal.NAME):
         # As a second visitor of the same server, who has seen nothing yet.
         late = Screen(first.url, "Zeitachse")
         assert "Die Datenbank kann nicht geöffnet werden" in late.texts
         assert GONE[database_kind] in late.texts
         assert not late.app.exception
+        assert [line for line in caplog.messages if '"error"' in line and "NotReadable" in line]
     late.app.run()
     assert "Die Datenbank kann nicht geöffnet werden" not in late.texts
     assert not late.app.exception

@@ -206,6 +206,29 @@ def test_a_disk_that_takes_no_more_is_a_sentence_and_with_room_it_goes_on(ready:
     assert note(ready) == "nachher"
 
 
+OPENED_ON_A_FULL_DISK = """
+    import resource, sys
+    from steering.storage import checking, schema
+    from steering.storage.problems import DatabaseRefused
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (99, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    for look in schema.revision_found, checking.problems:
+        try:
+            print(look(sys.argv[1]))
+        except DatabaseRefused as refused:
+            print(refused)
+"""
+
+
+def test_a_sound_database_on_a_full_disk_is_not_called_damaged(ready: Path) -> None:
+    ready.with_name(f"{ready.name}-wal").touch()  # as a start leaves one that found no room
+    process = other_process(OPENED_ON_A_FULL_DISK, f"sqlite:///{ready}")
+    opened, checked = process.communicate(timeout=SECONDS)[0].splitlines()
+    full = "Der Datenträger ist voll; bitte Platz schaffen lassen."
+    assert opened == f"»{ready}« lässt sich gerade nicht öffnen und wurde nicht verändert: {full}"
+    assert checked == f"Die Prüfung ging nicht zu Ende. {full}"
+
+
 # In one process, on the `engine` fixture.
 
 

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -68,6 +70,12 @@ def failing() -> Exception:
     except Exception as error:  # noqa: BLE001 - any, as the server meets them
         return error
     raise AssertionError
+
+
+def test_an_error_of_the_database_is_told_with_its_own_word_for_it() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(sqlite3.Error) as raised:
+        connection.execute("ATTACH '/nowhere/GEHEIM.db' AS other")
+    assert journal.kinds(raised.value) == "OperationalError SQLITE_CANTOPEN"
 
 
 def test_an_error_is_told_by_kind_and_place_and_found_by_the_number_on_the_screen(lines):

@@ -17,6 +17,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from steering.storage import troubles
+
 NAME = "steering.journal"
 # Neither records nor persons look like this but for their numbers.
 _WORD = re.compile(r"[A-Za-z0-9_./-]{1,60}")
@@ -85,11 +87,13 @@ def without_messages(made: RecordFactory) -> RecordFactory:
 
 
 def kinds(problem: BaseException) -> str:
-    """The error's class, and those of what it came from: `KeyError < ValueError`."""
+    """The error's class, and those of what it came from: `KeyError < ValueError`, with the word that the
+    database has for it."""
     found: list[str] = []
     cause: BaseException | None = problem
     while cause is not None and len(found) < _MOST_CAUSES:
-        found.append(type(cause).__name__)
+        said = troubles.own_word(cause)
+        found.append(f"{type(cause).__name__} {said}" if said else type(cause).__name__)
         cause = cause.__cause__ or cause.__context__
     return " < ".join(found)
 

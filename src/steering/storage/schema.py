@@ -181,6 +181,10 @@ def revision_found(url: str) -> str | None:
             raise _no_database(name) from error
         if file is None:
             raise _not_answering(url, error) from error
+        if not troubles.is_damage(error):
+            raise DatabaseRefused(
+                f"{name} lässt sich gerade nicht öffnen und wurde nicht verändert: {troubles.cause(error)}"
+            ) from error
         raise DatabaseRefused(
             f"{name} ist beschädigt oder nicht erreichbar und wurde nicht verändert. "
             "Bitte eine Sicherung einspielen oder in STEERING_DATABASE_URL eine andere Datenbank nennen."

@@ -32,6 +32,8 @@ _BY_CODE = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: FOREIGN,
 }
+# Where room for what a reader notes beside the database is not to be had.
+_BY_WHOLE_CODE = {sqlite3.SQLITE_IOERR_SHMSIZE: FULL}
 # By what PostgreSQL calls SQLSTATE, or the class that its first two letters are.
 _BY_STATE = {
     "08": UNREACHABLE,
@@ -76,7 +78,8 @@ def cause(error: Exception) -> str | None:
 
 def of_sqlite(error: sqlite3.Error) -> str | None:
     """What SQLite's own code says is the matter; None for what is none of these."""
-    return _BY_CODE.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return _BY_WHOLE_CODE.get(code) or _BY_CODE.get(code & 0xFF)
 
 
 def _on_a_server(error: DBAPIError) -> str | None:
@@ -85,6 +88,17 @@ def _on_a_server(error: DBAPIError) -> str | None:
         return found
     # Who does not get through at all is told no state.
     return UNREACHABLE if not state and isinstance(error, OperationalError) else None
+
+
+def own_word(error: BaseException) -> str:
+    """What SQLite or PostgreSQL itself calls it, a word without anything of the data; "" for neither."""
+    return getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or ""
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether it is the file itself that is at fault, as far as anything is known; not what it lies on, who
+    else has it, or what one may."""
+    return cause(error) in {DAMAGED, FOREIGN, None}
 
 
 def is_lasting(found: str) -> bool:

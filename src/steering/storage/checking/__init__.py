@@ -44,7 +44,7 @@ def problems(url: str) -> list[str]:
             found.extend(_of_the_file(connection))
             found.extend(_of_the_data(connection))
     except DatabaseError as error:
-        if file is None:
+        if file is None or not troubles.is_damage(error):
             raise DatabaseRefused(
                 f"Die Prüfung ging nicht zu Ende. {troubles.cause(error) or error.orig}"
             ) from error

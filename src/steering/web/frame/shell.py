@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.storage import database_state
+from steering.storage import database_state, journal
 from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.storage.rights.acting import SignedOut
 from steering.storage.rights.table import Right
@@ -55,6 +55,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     except (DatabaseRefused, NotReadable) as refusal:
         st.title("Die Datenbank kann nicht geöffnet werden", anchor=False)
         st.error(str(refusal))
+        journal.error(refusal)
         if isinstance(refusal, NotReadable):
             _wait()
         st.stop()
