@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
+from steering.storage.private_files import hand_over
+
 _OPENED, _WRITABLE = "steering_opened", "steering_writable"
 
 
@@ -43,6 +45,7 @@ def create(file: Path) -> None:
     """Make a new, empty database where there is no file yet; connections never do."""
     if not file.exists():
         file.touch(mode=0o600)
+        hand_over(file, file.parent)
 
 
 def opening(file: Path) -> Callable[[], sqlite3.Connection]:

@@ -1,5 +1,6 @@
 """Getting a database ready before anything reads it: refused, migrated and filled, once for all servers."""
 
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -29,6 +30,7 @@ from steering.storage.engine import (
     reading,
     writing,
 )
+from steering.storage.private_files import closed, hand_over, may_read
 from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved, SchemaChanged
 from steering.storage.tables import table_of
 
@@ -132,15 +134,22 @@ def taking_turns(url: str) -> Iterator[None]:
             f"Den Ordner »{file.parent}« gibt es nicht. Bitte anlegen oder STEERING_DATABASE_URL ändern."
         )
     lock = file.with_name(file.name + ".lock")
+    turn_of_file = FileLock(lock, timeout=LOCK_SECONDS)
     try:
-        with FileLock(lock, timeout=LOCK_SECONDS):
-            yield
+        turn_of_file.acquire()
     except Timeout as error:
         raise _waited_too_long() from error
     except PermissionError as error:
         raise DatabaseRefused(
-            f"In »{lock.parent}« darf nicht geschrieben werden. Bitte die Rechte des Ordners prüfen."
+            closed(lock)
+            if os.path.lexists(lock)
+            else f"In »{lock.parent}« darf nicht geschrieben werden. Bitte die Rechte des Ordners prüfen."
         ) from error
+    try:
+        hand_over(lock, file if file.exists() else file.parent)
+        yield
+    finally:
+        turn_of_file.release()
 
 
 def _waited_too_long() -> DatabaseRefused:
@@ -181,6 +190,8 @@ def revision_found(url: str) -> str | None:
             raise _no_database(name) from error
         if file is None:
             raise _not_answering(url, error) from error
+        if file is not None and not may_read(file):
+            raise DatabaseRefused(closed(file)) from error
         if not troubles.is_damage(error):
             raise DatabaseRefused(
                 f"{name} lässt sich gerade nicht öffnen und wurde nicht verändert: {troubles.cause(error)}"

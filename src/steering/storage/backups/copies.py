@@ -13,6 +13,7 @@ from steering.storage import schema
 from steering.storage.copying import pouring, shelf, thinning
 from steering.storage.copying.shelf import KeptCopy
 from steering.storage.engine import database_file
+from steering.storage.private_files import hand_over
 from steering.storage.problems import DatabaseRefused
 
 LOCK_SECONDS = 60
@@ -52,8 +53,9 @@ def hourly(url: str, now: datetime, *, anyway: bool = False) -> Hourly:
     file = existing_file_of(url)
     folder = shelf.folder(file)
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        with FileLock(folder / f"{file.stem}.lock", timeout=LOCK_SECONDS):
+        lock = shelf.made_folder(file) / f"{file.stem}.lock"
+        with FileLock(lock, timeout=LOCK_SECONDS):
+            hand_over(lock, folder)
             of_this_hour = [each for each in shelf.found(file) if each.is_hourly and _same_hour(each, now)]
             if of_this_hour and not anyway:
                 return Hourly(of_this_hour[0].file, is_new=False)

@@ -12,6 +12,7 @@ from steering.storage.copying import shelf
 from steering.storage.copying.files import settle
 from steering.storage.copying.pouring import copy_verified
 from steering.storage.engine import open_read_only
+from steering.storage.private_files import hand_over
 from steering.storage.problems import DatabaseRefused
 
 
@@ -33,6 +34,7 @@ def replace(file: Path, content: Path, now: datetime) -> Path:
     try:
         copy_verified(content, new)
         aside = _move_aside(file, now)
+        hand_over(new, aside)
         new.replace(file)
         settle(file.parent)
     except OSError as error:

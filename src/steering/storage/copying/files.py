@@ -9,6 +9,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from steering.storage.private_files import hand_over
+
 PART = "-part"
 
 
@@ -20,6 +22,7 @@ def write(file: Path, text: str) -> None:
             opened.write(text)
             opened.flush()
             os.fsync(opened.fileno())
+        hand_over(partial, file.parent)
         partial.replace(file)
     except OSError:
         partial.unlink(missing_ok=True)

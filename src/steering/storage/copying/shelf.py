@@ -15,6 +15,7 @@ from pathlib import Path
 from steering.storage.copying import files
 from steering.storage.copying.counting import Counted
 from steering.storage.copying.pouring import copy_verified
+from steering.storage.private_files import hand_over
 
 FOLDER = "sicherungen"
 HOURLY, IMPORT, RESTORE, MIGRATION = "stand", "vor-einlesen", "vor-einspielen", "vor-umstellung"
@@ -58,13 +59,13 @@ def put_away(file: Path, why: str, moment: datetime, revision: str = "", *, agai
     except OSError:
         note_of(copy).unlink(missing_ok=True)
         raise
+    hand_over(copy, copy.parent)
     return copy
 
 
 def new_name(file: Path, why: str, moment: datetime, *, again: bool = False) -> Path:
     """A name in the folder, which is there then. Raises OSError."""
-    shelf = folder(file)
-    shelf.mkdir(mode=0o700, exist_ok=True)
+    shelf = made_folder(file)
     name = f"{file.stem}-{why}-{moment:{_STAMP}}Z"
     return shelf / f"{name}.db" if again else _free_name(shelf, name)
 
@@ -72,6 +73,15 @@ def new_name(file: Path, why: str, moment: datetime, *, again: bool = False) -> 
 def folder(file: Path) -> Path:
     """Where the copies of a database are."""
     return file.with_name(FOLDER)
+
+
+def made_folder(file: Path) -> Path:
+    """The same, which is there then. Raises OSError."""
+    shelf = folder(file)
+    if not shelf.exists():
+        shelf.mkdir(mode=0o700, exist_ok=True)
+        hand_over(shelf, file)
+    return shelf
 
 
 def found(file: Path) -> list[KeptCopy]:
