@@ -137,7 +137,10 @@ def house(
         (home / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=port, issuer=provider.issuer))
         surroundings = {"HOME": str(home), "AUTHLIB_INSECURE_TRANSPORT": "1", **(environment or {})}
         with serving(folder, port=port, environment=surroundings, loaded=True) as server:
-            yield House(server, provider, f"sqlite:///{(folder / 'steering.db').as_posix()}")
+            database = f"sqlite:///{(folder / 'steering.db').as_posix()}"
+            # The server makes it for its first visitor only.
+            assert main(["init", "--database", database]) == 0
+            yield House(server, provider, database)
 
 
 def _only_this_machine(route: Route) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import shlex
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, timedelta
@@ -12,6 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from steering import cli
 from steering.exchange import output
 from steering.model import PersonRole, PersonScope, Structure
 from steering.storage import database_state, journal, persons, reading
@@ -96,6 +98,20 @@ def test_from_elsewhere_without_a_sign_in_one_can_only_read_and_is_told_so(
     assert "Schnell bearbeiten" not in {found.label for found in shown.app.expander}
     assert SECRET.encode() not in sent(shown)
     assert isinstance(identity.who(NOW), Onlooker)
+
+
+def test_the_line_at_the_entrance_lets_the_first_person_into_the_database_of_the_program(
+    screen: Callable[..., Screen], ask_as: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is typed where the settings of the service are not known."""
+    ask_as(SignedIn(ISSUER, "eva", NOW, name="Eva Muster"))
+    shown = screen("Strukturen")
+    command = shlex.split(shown.app.code[-1].value)
+    monkeypatch.delenv("STEERING_DATABASE_URL")
+    assert cli.main(command[1:]) == 0
+    monkeypatch.setenv("STEERING_DATABASE_URL", shown.url)
+    shown.app.run()
+    assert shown.app.title[0].value == "Strukturen"
 
 
 @pytest.mark.parametrize("elsewhere", [True, False])

@@ -14,7 +14,8 @@ from steering.analysis.view import Horizon, Scenario, View
 from steering.model import ExtensionRule, ForecastVariant
 from steering.model.vocabulary import word
 from steering.storage import clock, schema
-from steering.storage.engine import database_url
+from steering.storage.engine import database_file, database_url
+from steering.storage.problems import DatabaseRefused
 
 ACTOR = "Kommandozeile"
 _VARIANTS = {word(variant): variant for variant in ForecastVariant}
@@ -33,6 +34,20 @@ def dataset() -> str:
 def opened(asked: argparse.Namespace) -> Engine:
     """The database that is asked for, ready to be read and written."""
     return schema.prepare(address(asked), dataset())
+
+
+def opened_if_there(asked: argparse.Namespace) -> Engine:
+    """The same, of a database that is there already: what is meant for one must not make another one.
+
+    Raises DatabaseRefused.
+    """
+    file = database_file(address(asked))
+    if file is not None and not file.is_file():
+        raise DatabaseRefused(
+            f"Die Datenbank »{file}« gibt es nicht. Bitte mit --database die nennen, mit der das Programm "
+            "läuft, oder sie mit »steering init« anlegen."
+        )
+    return opened(asked)
 
 
 def day(text: str) -> date:

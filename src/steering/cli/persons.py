@@ -7,13 +7,11 @@ import os
 import sys
 from typing import Any
 
-from sqlalchemy import Engine
-
 from steering.cli import options
 from steering.model import PersonRole, PersonScope
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.storage import clock, persons
+from steering.storage import clock, persons, schema
 from steering.storage.engine import PROJECT_ROOT
 from steering.storage.problems import DatabaseRefused
 from steering.storage.rights import house, sign_in_file
@@ -33,7 +31,7 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     grant.add_argument("--all", action="store_true", help="darf auch ändern, was anderen Einheiten gehört")
     grant.set_defaults(run=_grant)
     listing = commands.add_parser("persons", parents=[shared], help="alle Personen mit ihren Rollen")
-    listing.set_defaults(run=lambda asked: _list(options.opened(asked)))
+    listing.set_defaults(run=_list)
 
 
 def _grant(asked: argparse.Namespace) -> int:
@@ -44,7 +42,7 @@ def _grant(asked: argparse.Namespace) -> int:
             "Es ist keine Anmeldung eingerichtet. Bitte den Anmeldedienst mit --issuer nennen, so wie ihn "
             "die Seite nach dem Anmelden zeigt."
         )
-    engine = options.opened(asked)
+    engine = options.opened_if_there(asked)
     try:
         person = persons.grant(
             engine, issuer, asked.subject, asked.role, scope=PersonScope.ALL if asked.all else None,
@@ -53,7 +51,8 @@ def _grant(asked: argparse.Namespace) -> int:
     finally:
         engine.dispose()
     role = role_in_words(PersonRole(person["role"]), PersonScope(person["scope"]))
-    sys.stdout.write(f"{person['name']} hat jetzt die Rolle »{role}«.\n")
+    where = schema.called(options.address(asked))
+    sys.stdout.write(f"{person['name']} hat jetzt die Rolle »{role}«, eingetragen in {where}.\n")
     if usual and issuer != usual:
         sys.stdout.write(
             f"Eingerichtet ist der Anmeldedienst »{usual}«; wer sich dort anmeldet, ist für das Programm "
@@ -75,14 +74,16 @@ def _usual_issuer() -> str:
     return house.usual_issuer(sign_in_file.section([file]), os.environ)
 
 
-def _list(engine: Engine) -> int:
+def _list(asked: argparse.Namespace) -> int:
+    engine = options.opened_if_there(asked)
     try:
         found = persons.everyone(engine)
     finally:
         engine.dispose()
     if found.empty:
         sys.stdout.write(
-            "Es ist noch niemand eingetragen. Der erste Eintrag: steering grant SUBJECT verwalten\n"
+            f"In {schema.called(options.address(asked))} ist noch niemand eingetragen. Der erste Eintrag: "
+            "steering grant SUBJECT verwalten\n"
         )
     for person in found.to_dict("records"):
         role = role_in_words(PersonRole(person["role"]), PersonScope(person["scope"]))

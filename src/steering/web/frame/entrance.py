@@ -8,8 +8,9 @@ import streamlit as st
 
 from steering.model import PersonRole
 from steering.model.vocabulary import word
+from steering.storage.engine import database_file
 from steering.storage.rights.acting import SignedIn, SignedOut, whom_to_ask
-from steering.web import current, identity
+from steering.web import current, identity, opened
 from steering.web.browser import signing_in
 from steering.web.frame import sign_in_log
 from steering.web.text import plain
@@ -62,7 +63,10 @@ def _unknown(found: SignedIn) -> None:
     st.caption("Damit Sie eingetragen werden können, nennen Sie bitte:")
     st.code(f"Kennung:       {found.subject}\nAnmeldedienst: {found.issuer}", language=None)
     if not current.mandate().administrators:
-        st.caption("Den ersten Eintrag macht die Betreuung auf dem Server:")
+        st.caption(
+            "Den ersten Eintrag macht die Betreuung auf dem Server. Wie sie den Befehl dort aufruft, steht "
+            "in docs/operations.md."
+        )
         st.code(_command(found), language=None, wrap_lines=True)
     _sign_out()
 
@@ -71,6 +75,9 @@ def _command(found: SignedIn) -> str:
     role = word(PersonRole.ADMINISTER).lower()
     parts = ["steering", "grant", found.subject, role, "--issuer", found.issuer]
     parts += ["--name", found.name] if found.name else []
+    # The address of a database server may hold its password.
+    where = opened.address(current.database())
+    parts += ["--database", where] if database_file(where) else []
     return shlex.join(parts)
 
 
