@@ -204,7 +204,7 @@ def test_the_data_of_another_landkreis_are_not_replaced_unasked(of_another, caps
     assert state(url) == before
     assert cli.main(["restore", "--database", url, copy, "--yes"]) == 0
     told = capsys.readouterr().out
-    assert f"»{copy}« (Landkreis Coburg) ist eingespielt." in told
+    assert f"»{copy}« (Landkreis Coburg) ist eingespielt. Die Daten liegen in »" in told
     (kept,) = Path(url.removeprefix("sqlite:///")).parent.glob("sicherungen/empty-vor-einspielen-*.db")
     assert f"(Landkreis Würzburg) liegt in »{kept}«" in told
     assert state(sqlite_url(kept)) == before

@@ -10,7 +10,7 @@ from typing import Any
 
 from steering.cli import options
 from steering.model.german import ago, count, euro, moment_in_words, number
-from steering.storage import clock
+from steering.storage import clock, schema
 from steering.storage.backups import copies, drilling, restoring
 from steering.storage.copying.counting import Counted
 from steering.storage.problems import DatabaseRefused
@@ -76,7 +76,9 @@ def _restore(asked: argparse.Namespace) -> int:
         if present and present.is_another(backup.district) and not asked.yes:
             _ask(f"Die Sicherung »{file}« ist von: {backup.district}. Die Datenbank ist von: {present}.")
         kept = restoring.put_in_place(url, backup, clock.now())
-    sys.stdout.write(f"»{file}« ({backup.district}) ist eingespielt.\n")
+    sys.stdout.write(
+        f"»{file}« ({backup.district}) ist eingespielt. Die Daten liegen in {schema.called(url)}.\n"
+    )
     if kept:
         sys.stdout.write(f"Der Stand davor ({present}) liegt in »{kept}«.\n")
     return 0
