@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import received
 from steering.exchange.lists import lists
 from steering.model import Funding, Organisation, Structure
@@ -30,24 +31,27 @@ PLACES = {
     "09473158": ("Bad Rodach, St", "96476"),
     "09473159": ("Rödental, St", "96472"),
 }
-KNOWN = portfolio(
-    settings={"district_key": "09473", "district_name": "Landkreis Coburg"},
-    municipalities=[municipality(ags=ags, name=name, postcode=code) for ags, (name, code) in PLACES.items()],
-    areas=[area(id=1)],
-    area_municipalities=[area_municipality(area_id=1, ags=ags) for ags in PLACES],
-    organisations=[organisation(id=1, name="Caritasverband Coburg e.V.", short_name="Caritas Coburg")],
-    fields=[task_field()],
-    tasks=[task(id=1, name="Sprachkurse")],
-    target_groups=[target_group(id=1, name="alle", everyone=True), target_group(id=2, name="Frauen")],
-    programmes=[programme(id=1, name="Beratungs- und Integrationsrichtlinie", short_name="BIR")],
-)
+WORLD: dict[str, Any] = {
+    "settings": {"district_key": "09473", "district_name": "Landkreis Coburg"},
+    "municipalities": [
+        municipality(ags=ags, name=name, postcode=code) for ags, (name, code) in PLACES.items()
+    ],
+    "areas": [area(id=1)],
+    "area_municipalities": [area_municipality(area_id=1, ags=ags) for ags in PLACES],
+    "organisations": [organisation(id=1, name="Caritasverband Coburg e.V.", short_name="Caritas Coburg")],
+    "fields": [task_field()],
+    "tasks": [task(id=1, name="Sprachkurse")],
+    "target_groups": [target_group(id=1, name="alle", everyone=True), target_group(id=2, name="Frauen")],
+    "programmes": [programme(id=1, name="Beratungs- und Integrationsrichtlinie", short_name="BIR")],
+}
+KNOWN = portfolio(**WORLD)
 CASES = Path(__file__).parent.parent / "data" / "lists"
 Period = tuple[date | None, date | None]
 
 
-def read(content: bytes | str, name: str = "liste.csv", **more: Any) -> Any:
+def read(content: bytes | str, name: str = "liste.csv", *, known: Portfolio = KNOWN, **more: Any) -> Any:
     raw = content.encode() if isinstance(content, str) else content
-    return lists.read(received(name, raw), KNOWN, **more)
+    return lists.read(received(name, raw), known, **more)
 
 
 def case(name: str) -> Any:

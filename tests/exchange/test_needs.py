@@ -263,3 +263,11 @@ def test_a_file_that_is_no_list_of_needs_is_a_sentence_and_what_holds_for_all_ro
         read("Aufgabe;VZÄ\nSprachkurse;1\n")
     (row,) = read("Aufgabe;VZÄ\nSprachkurse;1\n", gebiet="Meeder").rows
     assert row.title == "Sprachkurse: Meeder"
+
+
+def test_a_task_is_found_by_the_abbreviation_that_it_alone_bears_and_that_is_said():
+    tasks = [task(id=1, name="Migrationsberatung für Erwachsene (MBE)")]
+    (row,) = read(HEAD + "MBE;Ahorn;alle;20;Plätze;;;\n", known=portfolio(**WORLD | {"tasks": tasks})).rows
+    assert not row.refusals
+    assert row.records[0].values["task_id"] == 1
+    assert "»MBE« ist als »Migrationsberatung für Erwachsene (MBE)« gelesen." in row.notes

@@ -382,7 +382,7 @@ def test_a_carrier_called_nearly_like_a_recorded_one_can_be_that_one(listed):
     name = next(each for each in known if len(each) > 20)
     listed.upload("a.csv", csv(HEAD, ["Nähtreff", name + "x", "Ahorn", "", ""]), "list")
     asked = next(each for each in listed.app.selectbox if each.label.startswith("Träger »"))
-    assert asked.value is None
+    assert asked.value == ""
     asked.set_value(name).run()
     listed.screen.click("1 Zeile übernehmen")
     now = reading.portfolio(listed.screen.engine)
@@ -404,7 +404,7 @@ def test_an_abbreviation_is_proposed_as_the_task_it_stands_for(listed):
     assert proposed["Aufgabe »FIB«"] == "Flüchtlings- und Integrationsberatung (FIB)"
     assert proposed["Aufgabe »Migrationsberatung \\(MBE\\)«"] == "Migrationsberatung für Erwachsene (MBE)"
     assert "Aufgabe »Jugendsozialarbeit an Schulen«" not in proposed, "else it is no longer called so exactly"
-    assert all(proposed[label] is None for label in proposed if "Flüchtlingsberatung und" in label)
+    assert all(proposed[label] == "" for label in proposed if "Flüchtlingsberatung und" in label)
     listed.screen.click("4 Zeilen übernehmen")
     now = reading.portfolio(listed.screen.engine)
     names = now.structures.set_index("id")["name"]
@@ -412,6 +412,17 @@ def test_an_abbreviation_is_proposed_as_the_task_it_stands_for(listed):
     taken = dict(zip(now.responsibilities["structure_id"].map(names), tasks, strict=True))
     assert taken["Beratung eins"] == "Flüchtlings- und Integrationsberatung (FIB)"
     assert taken["Beratung zwei"] == "Migrationsberatung für Erwachsene (MBE)"
+
+
+def test_an_abbreviation_may_be_said_to_stand_for_something_else(listed):
+    head = ["Name", "Träger", "Gemeinde", "Aufgabe"]
+    listed.upload("liste.csv", csv(head, ["Nähtreff", "Nachbarschaft Ahorn", "Ahorn", "FIB"]), "list")
+    before = len(reading.portfolio(listed.screen.engine).responsibilities)
+    next(box for box in listed.app.selectbox if box.label == "Aufgabe »FIB«").set_value("").run()
+    listed.screen.click("1 Zeile übernehmen")
+    now = reading.portfolio(listed.screen.engine)
+    assert now.structures["name"].iloc[-1] == "Nähtreff"
+    assert len(now.responsibilities) == before
 
 
 def test_refused_rows_come_back_corrected(listed):

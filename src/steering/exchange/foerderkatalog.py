@@ -272,14 +272,16 @@ class _Catalogue:
             Wanted(Funding, money, key=fkz, columns=_FUNDING_COLUMNS),
         ]
         if unit is None:
-            house = {"name": _shortened(carrier), "level": known.guessed_level(carrier), **source}
+            level, _ = known.guessed_level(carrier)
+            house = {"name": _shortened(carrier), "level": level, **source}
             records.append(Wanted(Organisation, house, key=plain_name(carrier), columns={"name": BODY}))
         return tuple(records)
 
     def _notes(self, said: Mapping[str, str], carrier: str) -> tuple[str, ...]:
         notes = []
         if plain_name(carrier) not in self._units:
-            notes.append("Neuer Träger; seine Ebene ist aus dem Namen vermutet, bitte prüfen.")
+            _, words = known.guessed_level(carrier)
+            notes.append(f"Neuer Träger; {words}, bitte prüfen.")
         if len(said[THEME]) > NAME_LENGTH:
             notes.append("Das Thema ist gekürzt und steht ganz in der Bemerkung.")
         return tuple(notes)

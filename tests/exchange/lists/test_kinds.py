@@ -11,12 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from steering.analysis.incoming.lists.columns import Assignment
 from steering.analysis.incoming.lists.known import guessed_level
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.exchange.incoming_files import FileRefused
-from steering.model import AmountBasis, Area, Funding, Level, Organisation, Structure
+from steering.exchange.lists import lists
+from steering.model import AmountBasis, Area, Funding, Level, Organisation, Responsibility, Structure
+from steering.model.vocabulary import word
+from tests.builders import organisation, portfolio, task
 from tests.exchange.files import workbook
-from tests.exchange.lists_read import CASES, case, cents, csv, figures, of, period, periods, read
+from tests.exchange.lists_read import CASES, WORLD, case, cents, csv, figures, of, period, periods, read
 
 
 def day(said: str) -> date:
@@ -237,7 +241,48 @@ def test_attributes_of_hashtags_are_a_set():
      ("Stadt Pfarrkirchen", Level.MUNICIPAL), ("IHK zu Coburg", Level.BUSINESS)],
 )  # fmt: skip
 def test_what_makes_a_carrier_free_counts_before_the_rest_of_its_name(name, level):
-    assert guessed_level(name) == level
+    assert guessed_level(name) == (level, f"Ebene »{word(level)}« aus dem Namen vermutet")
+
+
+@pytest.mark.parametrize("name", ["KoJa", "TSV Grub", "Kreisjugendring", "Stadtjugendamt"])
+def test_a_level_that_no_name_tells_is_called_an_assumption(name):
+    (row,) = read(csv(["Träger", "Projekt"], [name, "Treff"])).rows
+    said = "Ebene nicht erkennbar, »Freie Träger/Kirchen« angenommen"
+    assert row.notes == (f"Neuer Träger »{name}«: {said}, bitte prüfen.",)
+    assert of(row, Organisation)["provenance_note"] == f"{said}."
+
+
+_HOUSE = portfolio(**WORLD | {"organisations": [
+    organisation(id=1, name="Landkreis Coburg", short_name="Landkreis"),
+    organisation(id=2, name="Landratsamt Coburg", parent_id=1),
+]})  # fmt: skip
+
+
+def test_the_landratsamt_is_known_by_its_abbreviation_and_that_is_said():
+    head = ["Träger", "Projekt"]
+    rows = [["LRA Coburg", "A"], ["Landratsamt Coburg", "B"], ["LRA Bamberg", "C"]]
+    short, whole, another = read(csv(head, *rows), known=_HOUSE).rows
+    assert [of(row, Structure)["organisation_id"] for row in (short, whole)] == [2, 2]
+    assert short.notes == ("»LRA Coburg« ist als »Landratsamt Coburg« gelesen.",)
+    assert whole.notes == ()
+    assert of(another, Organisation)["level"] == Level.COUNTY
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "parent"),
+    [("Jugendamt", Level.COUNTY, 2), ("Kreisjugendamt Coburg", Level.COUNTY, 2),
+     ("Amt für Jugend und Familie Coburg", Level.COUNTY, 2), ("Gesundheitsamt", Level.STATE_OFFICE, 2),
+     ("Ausländerbehörde Coburg", Level.STATE_OFFICE, 2),
+     ("Staatliches Gesundheitsamt", Level.STATE_OFFICE, 2),
+     ("Jugendamt Bamberg", Level.COUNTY, None), ("Jugendamt der Stadt Coburg", Level.MUNICIPAL, None),
+     ("Evang. Jugendamt", Level.WELFARE, None), ("Landkreis Bamberg", Level.COUNTY, None)],
+)  # fmt: skip
+def test_parts_of_the_landratsamt_are_put_below_it_and_that_is_said(name, level, parent):
+    (row,) = read(csv(["Träger", "Projekt"], [name, "Treff"]), known=_HOUSE).rows
+    made = of(row, Organisation)
+    assert (made["level"], made.get("parent_id")) == (level, parent)
+    said = "dem »Landratsamt Coburg« zugeordnet, bitte prüfen"
+    assert any(said in note for note in row.notes) == bool(parent)
 
 
 def test_a_guessed_level_is_shown_as_a_guess():
@@ -472,3 +517,31 @@ def test_amounts_are_no_totals_by_their_heading_where_a_title_speaks_of_years(ti
     rows = [[title], [*_HEAD[:4], "Fördersumme"], *_TWO]
     found = read(workbook(rows), "a.xlsx")
     assert [of(row, Funding)["amount_basis"] for row in found.rows] == [basis, basis]
+
+
+_TASKS = portfolio(**WORLD | {"tasks": [
+    task(id=1, name="Migrationsberatung für Erwachsene (MBE)"), task(id=2, name="Frühe Hilfen (FH)"),
+    task(id=3, name="Fachhilfe (FH)"),
+]})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"), [("MBE", 1), ("mbe", 1), ("Migrationsberatung für Erwachsene", 1), ("FH", None),
+                         ("Mobile Beratung Ehrenamt (MBE)", None)],
+)  # fmt: skip
+def test_an_abbreviation_is_the_one_task_that_bears_it_and_that_is_said(said, wanted):
+    head = ["Träger", "Projekt", "Aufgabe", "Gemeinde"]
+    (row,) = read(csv(head, ["A", "Treff", said, "Ahorn"]), known=_TASKS).rows
+    assert of(row, Responsibility).get("task_id") == wanted
+    read_as = f"»{said}« ist als »Migrationsberatung für Erwachsene (MBE)« gelesen."
+    assert (read_as in row.notes) == (wanted is not None)
+
+
+def test_an_abbreviation_that_somebody_says_is_something_else_is_not_read_as_the_task(tmp_path):
+    columns = {"Träger": Meaning.ORGANISATION, "Projekt": Meaning.NAME, "Aufgabe": Meaning.TASK,
+               "Gemeinde": Meaning.MUNICIPALITY}  # fmt: skip
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(lists.mapping_text(Assignment(columns, {"MBE": ""})), encoding="utf-8")
+    head = ["Träger", "Projekt", "Aufgabe", "Gemeinde"]
+    (row,) = read(csv(head, ["A", "Treff", "MBE", "Ahorn"]), known=_TASKS, mapping=mapping).rows
+    assert of(row, Responsibility) == {}

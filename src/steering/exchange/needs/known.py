@@ -35,11 +35,16 @@ class KnownRecords:
         self.everybody = sorted(int(key) for key in groups.loc[groups["everyone"].astype(bool), "id"])
         self._needs = _by_identity(portfolio)
 
-    def task(self, said: str) -> int:
-        """The task that is called so. Raises ValueError with a German sentence."""
+    def task(self, said: str) -> tuple[int, str]:
+        """The task that is meant, and a sentence if it is called otherwise. Raises ValueError in German."""
         if not said:
             raise ValueError("Die Aufgabe fehlt. Bitte eine des Aufgabenkatalogs eintragen.")
-        return _one(self._tasks, said, "Diese Aufgabe steht nicht im Aufgabenkatalog.")
+        found, note = self._tasks.understood(said)
+        if found is None:
+            near = listing([f"»{each}«" for each in self._tasks.near(said)], 3)
+            hint = f"Gemeint sein könnte {near}." if near else "Bitte prüfen."
+            raise ValueError(f"»{said[:60]}«: Diese Aufgabe steht nicht im Aufgabenkatalog. {hint}")
+        return found, note
 
     def task_name(self, key: int) -> str:
         return self._tasks.name_of[key]
@@ -100,11 +105,3 @@ def _by_identity(portfolio: Portfolio) -> dict[NeedIdentity, list[dict[str, Any]
     for row in plain_rows(portfolio.needs):
         found[identity_of(row | {"target_groups": groups[row["id"]]})].append(row)
     return found
-
-
-def _one(names: RecordNames, said: str, problem: str) -> int:
-    if (found := names.find(said)) is not None:
-        return found
-    near = names.near(said)
-    hint = f"Gemeint sein könnte {listing([f'»{each}«' for each in near], 3)}." if near else "Bitte prüfen."
-    raise ValueError(f"»{said[:60]}«: {problem} {hint}")

@@ -100,7 +100,9 @@ class NeedReader:
 
     def _what(self, row: NeedRow, cells: tuple[Any, ...]) -> None:
         said = self._said(cells, NeedPart.TASK, "aufgabe")
-        row.values["task_id"] = self._try(row, cells, NeedPart.TASK, lambda: self.records.task(said))
+        task, note = self._try(row, cells, NeedPart.TASK, lambda: self.records.task(said)) or (None, "")
+        row.values["task_id"] = task
+        row.notes += [note] if note else []
         groups = self._said(cells, NeedPart.GROUPS, "zielgruppen")
         row.values["target_groups"] = self._try(
             row, cells, NeedPart.GROUPS, lambda: self.records.groups(groups)

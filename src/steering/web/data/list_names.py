@@ -44,12 +44,7 @@ def decided(
         return tuple(mappings)
     before = {said: name for mapping in mappings for said, name in mapping.names.items()}
     chosen = _asked(list(asked.values()), before)
-    return tuple(replace(mapping, names=_with(mapping, chosen)) for mapping in mappings)
-
-
-def _with(mapping: Assignment, chosen: dict[str, str | None]) -> dict[str, str]:
-    names: dict[str, str | None] = {**mapping.names, **chosen}
-    return {said: name for said, name in names.items() if name}
+    return tuple(replace(mapping, names={**mapping.names, **chosen}) for mapping in mappings)
 
 
 def _questions(table: ListTable, mapping: Assignment, known: KnownNames) -> list[NameQuestion]:
@@ -68,14 +63,14 @@ def _questions(table: ListTable, mapping: Assignment, known: KnownNames) -> list
     return found
 
 
-def _asked(questions: Sequence[NameQuestion], before: dict[str, str]) -> dict[str, str | None]:
-    """A choice for each name, None for something else; proposed is the one chosen before, or abbreviated."""
-    chosen: dict[str, str | None] = {}
+def _asked(questions: Sequence[NameQuestion], before: dict[str, str]) -> dict[str, str]:
+    """A choice for each name, "" for something else; proposed is the one chosen before, or abbreviated."""
+    chosen: dict[str, str] = {}
     with st.expander(f"Ähnliche Namen – {len(questions)} zu prüfen", expanded=True):
         with st.container(height=420 if len(questions) > _HIGH else "content", border=False):
             for asked in questions[:_MOST]:
-                names = [None, *asked.near]
-                meant = before.get(asked.said, asked.meant)
+                names = ["", *asked.near]
+                meant = before.get(asked.said, asked.meant or "")
                 chosen[asked.said] = st.selectbox(
                     plain(f"{MEANING_WORDS[asked.meaning]} »{asked.said}«"),
                     names,

@@ -16,7 +16,7 @@ from steering.analysis.incoming.names import SPELT_OUT, plain_name
 from steering.analysis.own_house import own_house
 from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Role, StructureKind
-from steering.model.vocabulary import WORDS
+from steering.model.vocabulary import WORDS, word
 
 CLOSE = 82
 T = TypeVar("T", bound=StrEnum)
@@ -26,6 +26,11 @@ T = TypeVar("T", bound=StrEnum)
 _ABBREVIATION = re.compile(r"(.*\S)\s*\(([A-ZÄÖÜ][\w-]*[A-ZÄÖÜ]\w*)\)")
 
 
+# What everybody writes for the Landkreis and its office.
+_SPELT = {"lra": "landratsamt", "lkr": "landkreis", "lk": "landkreis"}
+_USUAL = re.compile(rf"\b({'|'.join(_SPELT)})\b")
+
+
 def _with_abbreviation(name: str) -> tuple[str, str]:
     """The words, and the abbreviation in brackets behind them or ""."""
     found = _ABBREVIATION.fullmatch(name.strip())
@@ -33,7 +38,11 @@ def _with_abbreviation(name: str) -> tuple[str, str]:
 
 
 class RecordNames:
-    """Records of one type by their names and short names; `chosen` are decisions of a person."""
+    """Records of one type by their names and short names.
+
+    `chosen` are decisions of a person about records of any type: the name of the one that is meant, or "" for
+    none that the list only abbreviates.
+    """
 
     def __init__(self, frame: pd.DataFrame, chosen: Mapping[str, str]) -> None:
         self.name_of: dict[int, str] = dict(zip(frame["id"].tolist(), frame["name"].tolist(), strict=True))
@@ -43,24 +52,45 @@ class RecordNames:
             for key, name in zip(frame["id"].tolist(), frame[column].tolist(), strict=True):
                 if name and (column != "slug" or len(name) > 3):
                     self._ids.setdefault(plain_name(name), key)
-        self._chosen = {plain_name(said): name for said, name in chosen.items()}
+        self._chosen = {
+            plain_name(said): name
+            for said, name in chosen.items()
+            if not name or plain_name(name) in self._ids
+        }
         self.find = lru_cache(maxsize=20_000)(self._find)
         self.near = lru_cache(maxsize=20_000)(self._near)
 
     def _find(self, said: str) -> int | None:
         """The record that is called exactly so, apart from case, marks and legal form."""
         plain = plain_name(said)
-        return self._ids.get(plain_name(self._chosen[plain]) if plain in self._chosen else plain)
+        return self._ids.get(plain_name(self._chosen.get(plain) or plain))
 
     def abbreviated(self, said: str) -> str | None:
-        """The name of the one record of the same abbreviation, or that is called so without it."""
+        """The name of the one record of the same abbreviation, or that is called so without one."""
+        if (key := self._ids.get(_USUAL.sub(lambda found: _SPELT[found[0]], plain_name(said)))) is not None:
+            return self.name_of[key]
         words, short = _with_abbreviation(said)
         found = []
         for name in self.name_of.values():
             its_words, its_short = _with_abbreviation(name)
-            if its_short and (its_short == (short or words) or plain_name(its_words) == plain_name(said)):
+            alike = its_short.casefold() == (short or words).casefold()
+            if its_short and (alike or plain_name(its_words) == plain_name(said)):
                 found.append(name)
         return found[0] if len(found) == 1 else None
+
+    def understood(self, said: str) -> tuple[int | None, str]:
+        """The record that is meant where nobody can be asked; a sentence where it is not called just so.
+
+        An abbreviation alone is taken for the one record that it stands for, unless a person said otherwise;
+        beside other words it may be another's.
+        """
+        found = self.find(said)
+        if found is not None or plain_name(said) in self._chosen or _with_abbreviation(said)[1]:
+            return found, ""
+        name = self.abbreviated(said)
+        if name is None:
+            return None, ""
+        return self._ids[plain_name(name)], f"»{said[:60]}« ist als »{name}« gelesen."
 
     def _near(self, said: str) -> tuple[str, ...]:
         """The names of at most three records that are called nearly so, the likeliest first."""
@@ -80,6 +110,9 @@ class KnownNames:
     def __init__(self, portfolio: Portfolio, chosen: Mapping[str, str]) -> None:
         self.organisations = RecordNames(portfolio.organisations, chosen)
         self.own_house = own_house(portfolio)
+        names = {key: plain_name(self.organisations.name_of[key]) for key in self.own_house}
+        offices = [key for key, name in names.items() if name.startswith("landratsamt")]
+        self.landratsamt = offices[0] if len(offices) == 1 else None
         self.programmes = RecordNames(portfolio.programmes, chosen)
         self.tasks = RecordNames(portfolio.tasks, chosen)
         self.groups = RecordNames(portfolio.target_groups, chosen)
@@ -107,15 +140,20 @@ _ROLES = {
     Role.INFORM: "nachrichtlich|zur kenntnis|inform|informiert",
 }
 _LEVELS = {
-    Level.STATE_OFFICE: "landratsamt als staatsbehoerde|staatliches landratsamt",
+    Level.STATE_OFFICE: "landratsamt als staatsbehoerde|staatliches (landratsamt|gesundheitsamt)",
     Level.FEDERAL: r"bund|bundes\w*|bamf|agentur fuer arbeit|jobcenter|federal",
     Level.STATE: r"freistaat|land|regierung\w*|schulamt|staatlich\w*|ministerium|state",
     Level.BEZIRK: "bezirk|bezirks",
-    Level.COUNTY: "landkreis|landratsamt|kreis|county",
+    Level.COUNTY: "landkreis|landratsamt|lra|lkr|kreis|county",
     Level.MUNICIPAL: "gemeinde|stadt|markt|vg|verwaltungsgemeinschaft|kommune|municipal|gemeinde vg",
     Level.VOLUNTEER: r"ehrenamt\w*|helferkreis|freundeskreis|initiative|asylkreis|volunteer",
     Level.BUSINESS: r"wirtschaft\w*|ihk|hwk|kammer\w*|handwerk\w*|gmbh|ag|business",
     Level.WELFARE: "freie traeger|freier traeger|kirche|kirchen|wohlfahrt|verein|welfare|ngo",
+}
+# Parts of a Landratsamt, which names itself seldom in their names; those that do the State's work apart.
+_OFFICES = {
+    Level.COUNTY: re.compile(r"\b(kreis)?(jugend|sozial)amt\b|\bamt fuer (jugend|soziales)\w*( und \w+)?"),
+    Level.STATE_OFFICE: re.compile(r"\b(staatliches )?(gesundheitsamt|auslaender(amt|behoerde))\b"),
 }
 # What makes a carrier free, whatever town or trade its name tells of besides.
 _FREE = re.compile(
@@ -123,7 +161,8 @@ _FREE = re.compile(
     r"\b(?!zweck|schul|wasser|abwasser|verwaltungs|planungs|kommunal|gemeinde|landschafts)\w*verband(es|s)?\b|"
     r"\b\w*kirche\b|\bkirchen(gemeinde|kreis|bezirk|verwaltung|stiftung|amt)\w*|\b(pfarr(ei|amt|gemeinde)|"
     r"dekanat|dioezese|erzbistum|bistum|diakon|caritas|arbeiterwohlfahrt|paritaet|kolping)\w*|"
-    r"\b(awo|brk|drk|malteser|johanniter)\b|\brote[sn] kreuz|\binnere mission"
+    r"\b(awo|brk|drk|malteser|johanniter|evang(elisch\w*)?|kath(olisch\w*)?)\b|"
+    r"\brote[sn] kreuz|\binnere mission"
 )
 _KINDS = {
     StructureKind.POST: r"\w*stelle|lotse\w*|koordinator\w*|koordination|post",
@@ -148,10 +187,24 @@ def level(said: str) -> Level | None:
     return _member(said, _LEVELS, Level)
 
 
-def guessed_level(name: str) -> Level:
-    """The level that a carrier's name suggests; an association or a church is free whatever else it says."""
+def guessed_level(name: str) -> tuple[Level, str]:
+    """The level that a carrier's name suggests, and words for what that rests on.
+
+    An association or a church is free whatever else its name says; so is taken to be who names no level.
+    """
     spelt = unicodedata.normalize("NFC", name).casefold().translate(SPELT_OUT)
-    return Level.WELFARE if _FREE.search(spelt) else _member(name, _LEVELS, Level) or Level.WELFARE
+    found = Level.WELFARE if _FREE.search(spelt) else _member(name, _LEVELS, Level)
+    found = found or next((each for each, offices in _OFFICES.items() if offices.search(spelt)), None)
+    if found is None:
+        return Level.WELFARE, f"Ebene nicht erkennbar, »{word(Level.WELFARE)}« angenommen"
+    return found, f"Ebene »{word(found)}« aus dem Namen vermutet"
+
+
+def office_of(name: str) -> str:
+    """Whose office a carrier is by its name: »Jugendamt Coburg« is the Landkreis's; "" where it is none."""
+    plain = plain_name(name)
+    found = next((match for each in _OFFICES.values() if (match := each.search(plain))), None)
+    return " ".join(["landkreis", *plain.replace(found[0], " ").split()]) if found else ""
 
 
 @lru_cache(maxsize=20_000)

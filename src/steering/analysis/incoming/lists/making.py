@@ -31,14 +31,12 @@ from steering.model import (
 )
 from steering.model.base import NAME_LENGTH
 from steering.model.labels import field_word
-from steering.model.vocabulary import word
 
 _IS_SUM = "»{}« ist wohl eine Summe und keine Struktur. Bitte die Zeile weglassen oder benennen, was es ist."
 _IS_VALUE = (
     "»{}« ist eine Zahl oder ein Tag und kein Name. Bitte den Namen der Struktur angeben oder die Zeile "
     "weglassen."
 )
-GUESSED = "Die Ebene ist aus dem Namen vermutet."
 _CONTRADICTS = (
     "Zeile {} nennt für dasselbe etwas anderes ({}). "
     "Bitte die Namen unterscheiden oder die Angaben angleichen."
@@ -206,7 +204,9 @@ class RowInMaking:
         if not said:
             self.said.refuse(Meaning.ORGANISATION, "Der Träger fehlt. Bitte ergänzen.")
             return None
-        if (found := self.maker.asked.names.organisations.find(said)) is not None:
+        found, note = self.maker.asked.names.organisations.understood(said)
+        self.said.notes += [note] if note else []
+        if found is not None:
             return found
         if near := self.maker.asked.names.organisations.near(said):
             self.said.notes.append(f"Träger »{said}« ist neu; ähnlich heißt »{near[0]}«.")
@@ -220,20 +220,33 @@ class RowInMaking:
 
     def _guessed_level(self, carrier: str, key: str) -> dict[str, Any]:
         """The level of a new carrier where the list does not say it: a guess that is called one, once."""
-        guess, guessed = known.guessed_level(carrier), self.maker.memory.guessed
+        names, guessed = self.maker.asked.names, self.maker.memory.guessed
+        level, words = known.guessed_level(carrier)
+        parent = names.landratsamt if self._is_part_of_ours(carrier, level) else None
+        if parent is not None:
+            words += f", dem »{names.organisations.name_of[parent]}« zugeordnet"
         if key not in guessed:
             guessed.add(key)
-            self.said.notes.append(
-                f"Neuer Träger »{carrier}«: Ebene »{word(guess)}« aus dem Namen vermutet, bitte prüfen."
-            )
-        return {"level": guess, "provenance_note": GUESSED}
+            self.said.notes.append(f"Neuer Träger »{carrier}«: {words}, bitte prüfen.")
+        placed = {} if parent is None else {"parent_id": parent}
+        return {"level": level, "provenance_note": f"{words}.", **placed}
+
+    def _is_part_of_ours(self, carrier: str, level: Level) -> bool:
+        """Whether the name of a new carrier is that of a part of the own Landratsamt."""
+        office = known.office_of(carrier) if level in (Level.COUNTY, Level.STATE_OFFICE) else ""
+        return bool(office) and self.maker.asked.gazetteer.by_district(office).whole
 
     def _is_ours(self, carrier: Any) -> bool:
-        """Whether a carrier is the Landkreis or stands below it; a new one stands below nobody yet."""
+        """Whether a carrier is the Landkreis or stands below it, a new one by its level or its name."""
         if not isinstance(carrier, New):
             return carrier in self.maker.asked.names.own_house
-        level = known.level(self.said.text(Meaning.LEVEL))
-        return (level or known.guessed_level(self.said.text(Meaning.ORGANISATION))) == Level.COUNTY
+        if (level := known.level(self.said.text(Meaning.LEVEL))) is not None:
+            return level == Level.COUNTY
+        name = self.said.text(Meaning.ORGANISATION)
+        guess, _ = known.guessed_level(name)
+        return self._is_part_of_ours(name, guess) or (
+            guess == Level.COUNTY and self.maker.asked.payers.names_us(name)
+        )
 
     def _area(self, spot: Spot) -> Any:
         """The key of the area, recorded or to be made; None where it is outside or not known."""
@@ -254,7 +267,8 @@ class RowInMaking:
         said = self.said.text(Meaning.TASK)
         if not said:
             return
-        task = self.maker.asked.names.tasks.find(said)
+        task, note = self.maker.asked.names.tasks.understood(said)
+        self.said.notes += [note] if note else []
         if task is None:
             near = self.maker.asked.names.tasks.near(said)
             like = f" Ähnlich: {', '.join(f'»{each}«' for each in near)}." if near else ""

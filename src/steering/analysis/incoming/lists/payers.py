@@ -45,7 +45,7 @@ class Payers:
             return Payer.THIRD, ""
         said = funder or programme
         plain = plain_name(said)
-        if self._ours(plain, paying=bool(funder)) or self._recorded_as_ours(funder):
+        if self._names_us(plain, paying=bool(funder)) or self._recorded_as_ours(funder):
             return Payer.OWN, ""
         means = _OWN_MEANS.search(plain)
         by_carrier = bool(funder) and plain == plain_name(carrier)
@@ -56,7 +56,11 @@ class Payers:
             return Payer.OWN, ""
         return Payer.THIRD, NOT_OURS.format(said[:60])
 
-    def _ours(self, plain: str, *, paying: bool) -> bool:
+    def names_us(self, said: str) -> bool:
+        """Whether a name is that of the own Landkreis, its office or a unit of it that names it first."""
+        return self._names_us(plain_name(said), paying=True)
+
+    def _names_us(self, plain: str, *, paying: bool) -> bool:
         """Whether the words name the own Landkreis as the one who pays, and not another one."""
         rest = _OUR_MONEY.sub(" ", plain)
         named = _A_DISTRICT.match(" ".join(rest.split()))
