@@ -21,7 +21,7 @@ from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
 from steering.charts.map_values import ShownMunicipality, alternative, ground_fill, shown_values
 from steering.charts.plane import Numbers, Shape
-from steering.charts.points import RADIUS, placed_points
+from steering.charts.points import LETTER_SIZE, placed_points
 from steering.charts.ramp import Ramp
 from steering.charts.theme import LIGHT, Theme, rgb
 
@@ -36,21 +36,21 @@ class CountyMap:
     """What `st.pydeck_chart(map.deck, alt=map.alt, on_select="rerun")` draws, and what a click on it meant.
 
     `still`: the same as a picture (SVG), for as long as the browser cannot draw the map yet.
-    `municipalities` (AGS) and `structures` (ids) are in the order in which the layers hold them.
+    `municipalities` (AGS) and `points` are in the order in which the layers hold them.
     """
 
     deck: pdk.Deck
     still: str
     alt: str
     municipalities: tuple[str, ...]
-    structures: tuple[int, ...]
+    points: tuple[ClickedPlace, ...]
 
     def chosen(self, selection: Mapping[str, Any]) -> ClickedPlace | None:
         """What is behind the chart's `event["selection"]`, if anything was hit."""
         indices = selection.get("indices", {})
         for place in indices.get(POINTS, [])[:1]:
             # What was clicked may be gone by now.
-            return ClickedPlace(structure_id=self.structures[place]) if place < len(self.structures) else None
+            return self.points[place] if place < len(self.points) else None
         for place in indices.get(MUNICIPALITIES, [])[:1]:
             return ClickedPlace(ags=self.municipalities[place])
         return None
@@ -78,7 +78,7 @@ def county_map(
 
     - `values`: ags, value (NaN = unknown), text (short, under the name), tooltip (plain, lines by \\n);
     - `points`: structure_id, seat (AGS or key of a neighbour), level, title, tooltip (plain), optionally
-      certain (bool: False is drawn hollow);
+      certain (bool: False is drawn hollow) and number (of structures, where one stands for many);
     - `measure`: what the values are, in words.
 
     Municipalities without a row are unknown; points without a known seat are left out (they belong into
@@ -106,10 +106,17 @@ def county_map(
     return CountyMap(
         deck=_deck(ground, layers, theme),
         still=map_still.svg(ground, shown, placed, theme, grey=ground_fill(theme)),
-        alt=alternative(ground, shown, len(placed), measure),
+        alt=alternative(ground, shown, int(placed["number"].sum()), measure),
         municipalities=tuple(shape.key for shape in ground.own),
-        structures=tuple(placed["structure_id"].astype(int)),
+        points=tuple(_behind(point) for point in placed.to_dict("records")),
     )
+
+
+def _behind(point: Mapping[Any, Any]) -> ClickedPlace:
+    """A structure; where a point stands for many, the municipality in which they have their seat."""
+    if point["number"] > 1:
+        return ClickedPlace(ags=str(point["seat"]))
+    return ClickedPlace(structure_id=int(point["structure_id"]))
 
 
 class _KeptDeck(pdk.Deck):
@@ -270,11 +277,13 @@ def _points(ground: Ground, placed: pd.DataFrame) -> list[pdk.Layer]:
     degrees = ground.projection.degrees(placed[["x", "y"]].to_numpy(dtype=float)).round(5).tolist()
     features, letters = [], []
     for position, point in zip(degrees, placed.to_dict("records"), strict=True):
-        words = {"title": point["title"], "tooltip": point["tooltip"]}
+        words = {"title": point["title"], "tooltip": point["tooltip"], "radius": point["radius"]}
         look = {"fill": rgb(point["fill"]), "line": rgb(point["rim"]), "width": 1.5}
         features.append(_feature({"type": "Point", "coordinates": position}, words | look))
-        letters.append({"position": position, "ink": rgb(point["ink"])} | _text(point["letter"], 12, 0))
+        letter = _text(point["letter"], LETTER_SIZE, 0)
+        letters.append({"position": position, "ink": rgb(point["ink"])} | letter)
+    size = {"get_point_radius": "properties.radius", "point_radius_units": _PIXELS}
     return [
-        _areas(POINTS, features, pickable=True, get_point_radius=RADIUS, point_radius_units=_PIXELS),
+        _areas(POINTS, features, pickable=True, **size),
         _texts("letters", letters, weight=700),
     ]

@@ -10,11 +10,12 @@ import pandas as pd
 
 from steering.charts import typeface
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
+from steering.charts.gathered_points import NUMBERED
 from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
 from steering.charts.map_values import ShownMunicipality, alternative, ground_fill, shown_values
 from steering.charts.plane import Numbers, Shape
-from steering.charts.points import RADIUS, WHITE, placed_points
+from steering.charts.points import LETTER_SIZE, MANY_COLOUR, WHITE, placed_points
 from steering.charts.ramp import Ramp
 from steering.charts.theme import LEVEL_COLOUR, LIGHT, level_letter
 from steering.model import Level
@@ -46,7 +47,7 @@ def picture(
     rows = [_areas(ground, shown), _lines(ground), _points(placed), _names(ground, shown), legend]
     whole = int(legend["y"].max()) + 14
     spec = _spec(ground.projection.width, height, whole)
-    alt_text = alternative(ground, shown, len(placed), measure or "Werte je Gemeinde")
+    alt_text = alternative(ground, shown, int(placed["number"].sum()), measure or "Werte je Gemeinde")
     return Drawing(spec, pd.concat(rows, ignore_index=True), alt_text, whole, ground.projection.width)
 
 
@@ -113,6 +114,7 @@ def _points(placed: pd.DataFrame) -> pd.DataFrame:
             "rim": placed["rim"],
             "ink": placed["ink"],
             "text": placed["letter"],
+            "area": (2 * placed["radius"]) ** 2,
         }
     )
 
@@ -120,10 +122,12 @@ def _points(placed: pd.DataFrame) -> pd.DataFrame:
 def _legend(
     ground: Ground, values: pd.DataFrame, ramp: Ramp, placed: pd.DataFrame, notes: Sequence[str]
 ) -> pd.DataFrame:
-    """Rows below the map: the classes, the levels that occur, the notes, the attribution."""
+    """Rows below the map: the classes, what occurs of levels and other points, the notes, the attribution."""
     steps = [("swatch", step.fill, LIGHT.line, "", step.label) for step in ramp.legend(values["value"])]
     levels = [level for level in Level if level in set(placed["level"])]
     dots = [("dot", LEVEL_COLOUR[level], WHITE, level_letter(level), word(level)) for level in levels]
+    if (placed["number"] > 1).any():
+        dots.append(("dot", MANY_COLOUR, WHITE, "", NUMBERED))
     if (placed["fill"] == WHITE).any():
         dots.append(("dot", WHITE, LIGHT.muted, "", HOLLOW))
     line = ground.projection.height + _LEGEND_ROW
@@ -135,7 +139,8 @@ def _legend(
             if x + wide > ground.projection.width and x > 4:
                 x, line = 4.0, line + _LEGEND_ROW
             place = {"layer": layer, "x": x + _SWATCH / 2, "y": line}
-            rows.append(place | {"fill": fill, "rim": rim, "ink": WHITE, "text": letter})
+            look = {"fill": fill, "rim": rim, "ink": WHITE, "text": letter, "area": _SWATCH**2}
+            rows.append(place | look)
             rows.append({"layer": "words", "x": x + _SWATCH + 6, "y": line, "text": text, "ink": LIGHT.text})
             x += wide
         line += _LEGEND_ROW if entries else 0
@@ -153,11 +158,11 @@ def _spec(width: int, height: int, whole: int) -> dict[str, Any]:
         _shapes("leader", filled=False, stroke=LIGHT.text, strokeWidth=1),
         _texts("name", 600),
         _texts("value", 400),
-        _marks("point", "circle", (2 * RADIUS) ** 2),
+        _marks("point", "circle"),
         _letters("point"),
         _margin(width, height, whole),
-        _marks("swatch", "square", _SWATCH**2),
-        _marks("dot", "circle", _SWATCH**2),
+        _marks("swatch", "square"),
+        _marks("dot", "circle"),
         _letters("dot"),
         _at("words").mark_text(align="left", baseline="middle", fontSize=NAME_SIZE).encode(
             text="text:N", color=_own("ink")
@@ -197,15 +202,16 @@ def _texts(layer: str, weight: int) -> Any:
     return mark.encode(text="text:N", color=_own("ink"), size=size)
 
 
-def _marks(layer: str, shape: str, size: float) -> Any:
-    mark = _at(layer).mark_point(shape=shape, size=size, strokeWidth=1.5, opacity=1)
-    return mark.encode(fill=_own("fill"), stroke=_own("rim"))
+def _marks(layer: str, shape: str) -> Any:
+    mark = _at(layer).mark_point(shape=shape, strokeWidth=1.5, opacity=1)
+    size = alt.Size("area:Q", scale=None, legend=None)
+    return mark.encode(fill=_own("fill"), stroke=_own("rim"), size=size)
 
 
 def _letters(layer: str) -> Any:
     return (
         _at(layer)
-        .mark_text(baseline="middle", align="center", fontWeight=700, fontSize=NAME_SIZE)
+        .mark_text(baseline="middle", align="center", fontWeight=700, fontSize=LETTER_SIZE)
         .encode(text="text:N", color=_own("ink"))
     )
 

@@ -14,7 +14,7 @@ from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
 from steering.charts.map_values import ShownMunicipality
 from steering.charts.plane import Numbers
-from steering.charts.points import RADIUS
+from steering.charts.points import LETTER_SIZE
 from steering.charts.theme import Theme
 
 # A picture has no typeface of the page: what stands in for it is a little wider.
@@ -100,9 +100,9 @@ def _names(picture: Element, ground: Ground, shown: Mapping[str, ShownMunicipali
 def _points(picture: Element, placed: pd.DataFrame) -> None:
     for point in placed.to_dict("records"):
         x, y = float(point["x"]), float(point["y"])
-        drawn = {"r": RADIUS, "fill": point["fill"], "stroke": point["rim"], "stroke_width": 1.5}
+        drawn = {"r": point["radius"], "fill": point["fill"], "stroke": point["rim"], "stroke_width": 1.5}
         SubElement(picture, "circle", _texts(cx=x, cy=y, **drawn))
-        _words(picture, (x, y), point["letter"], point["ink"], NAME_SIZE, 700)
+        _words(picture, (x, y), point["letter"], point["ink"], LETTER_SIZE, 700)
 
 
 def _words(picture: Element, place: Iterable[float], words: str, ink: str, size: float, weight: int) -> None:

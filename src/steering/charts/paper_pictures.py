@@ -20,6 +20,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.charts import map_picture
 from steering.charts.drawing import Drawing, to_vega
+from steering.charts.gathered_points import gathered
 from steering.charts.ground import ground
 from steering.charts.ramp import number_ramp
 from steering.charts.timeline import timeline
@@ -54,10 +55,17 @@ def _on_map(
     inhabited = values[values["ags"].isin(places.loc[places["inhabited"], "ags"])]
     seated = seated[seated["seat_ags"].notna()]
     points = pd.DataFrame(
-        {"structure_id": seated["structure_id"], "seat": seated["seat_ags"], "level": seated["level"]}
-    ).drop_duplicates(["seat", "level"])
+        {
+            "structure_id": seated["structure_id"],
+            "seat": seated["seat_ags"],
+            "level": seated["level"],
+            "certain": True,
+            "title": seated["name"],
+            "tooltip": "",
+        }
+    )
     ramp = number_ramp(inhabited["value"])
-    return map_picture.picture(base, values, points, ramp, measure=measure)
+    return map_picture.picture(base, values, gathered(points), ramp, measure=measure)
 
 
 def ahead(facts: Facts) -> Draw | None:

@@ -177,6 +177,16 @@ def overlapping(boxes: Numbers, others: Sequence[Numbers] | Numbers) -> Flags:
     return np.asarray((~(sideways | updown)).any(axis=1))
 
 
+def covered(boxes: Numbers, others: Sequence[Numbers]) -> Numbers:
+    """How much of the others each box covers."""
+    if not len(others):
+        return np.zeros(len(boxes))
+    box, other = boxes[:, None], np.asarray(others)[None]
+    sides = np.minimum(box[..., 2:], other[..., 2:]) - np.maximum(box[..., :2], other[..., :2])
+    areas: Numbers = sides.clip(min=0).prod(axis=-1).sum(axis=1)
+    return areas
+
+
 def boxes_around(centres: Numbers, width: float, height: float) -> Numbers:
     """Boxes of one size around their centres."""
     half = np.array([width / 2, height / 2])

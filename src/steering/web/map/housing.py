@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.charts.map_picture import HOLLOW
 from steering.model import HousingKind
 from steering.model.german import count
-from steering.model.vocabulary import LEVEL_LETTER, word
+from steering.model.vocabulary import word
 from steering.web import current, filters, held_choice, panels
 from steering.web.editing import choices
 from steering.web.map import ground, housing_rows
@@ -66,14 +65,9 @@ def explained() -> None:
         return
     wanted = asked()
     panels.legend(current.derived(housing_rows.classes, wanted, panels.theme()))
-    levels = " · ".join(
-        f"**{LEVEL_LETTER[level]}** {word(level)}"
-        for level in current.derived(housing_rows.levels_drawn, wanted)
-    )
     st.caption(housing_rows.KEY_TO_MARKS)
-    if levels:
-        hollow = current.derived(housing_rows.draws_uncertain, wanted)
-        st.caption(f"Punkte, die jemanden erreichen, nach Ebene: {levels}{f'; {HOLLOW}' if hollow else ''}")
+    if said := current.derived(housing_rows.points_explained, wanted):
+        st.caption(f"Punkte, die jemanden erreichen, {said}")
     st.caption(
         "Summe der erfassten Arten von Unterkünften; was nicht erfasst ist, zählt nicht mit. "
         f"{plain(base.attribution)}"

@@ -173,15 +173,9 @@ def reach_words(reaches: frozenset[str], most: int = 3) -> str:
     return listing(here, most) if len(here) <= most else count(len(here), "Gemeinde", "Gemeinden")
 
 
-def draws_uncertain(asked: HousingAsked) -> bool:
-    """Whether there are points of what may not be there."""
-    return not _points(asked)["certain"].all()
-
-
-def levels_drawn(asked: HousingAsked) -> list[Level]:
-    """The levels of which there are points."""
-    drawn = set(_points(asked)["level"])
-    return [level for level in Level if level in drawn]
+def points_explained(asked: HousingAsked) -> str:
+    """What the points say."""
+    return points.explained(_points(asked))
 
 
 def drawn(asked: HousingAsked, theme: Theme) -> CountyMap:

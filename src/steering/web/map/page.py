@@ -9,11 +9,9 @@ import streamlit as st
 
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.charts.map_picture import HOLLOW
 from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.model.german import count, day, listing
-from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, filters, pages, panels, presets, table_layout
 from steering.web.editing import quick_edit
 from steering.web.map import ground, housing, housing_form, housing_rows, housing_words
@@ -208,12 +206,9 @@ def _args(label: str) -> tuple[View, Selection, str, Theme]:
 
 
 def _legend(steps: list[Step]) -> None:
-    drawn = current.derived(map_rows.levels_drawn, filters.view(), filters.selection())
-    levels = " · ".join(f"**{LEVEL_LETTER[level]}** {word(level)}" for level in drawn)
     panels.legend(steps)
-    if levels:
-        hollow = current.derived(map_rows.draws_uncertain, filters.view(), filters.selection())
-        st.caption(f"Punkte nach Ebene: {levels}{f'; {HOLLOW}' if hollow else ''}")
+    if said := current.derived(map_rows.points_explained, filters.view(), filters.selection()):
+        st.caption(f"Punkte {said}")
 
 
 def _beside() -> None:
@@ -250,7 +245,7 @@ def _chosen_places() -> None:
     if not chosen:
         st.caption(
             "Eine Gemeinde anklicken filtert alle Seiten auf sie"
-            f"{panels.way('; ein Punkt öffnet die Struktur links')}."
+            f"{panels.way('; ein Punkt mit Buchstabe öffnet die Struktur links')}."
         )
         return
     st.header("Gewählte Gemeinde" if len(chosen) == 1 else "Gewählte Gemeinden", anchor=False)

@@ -9,19 +9,18 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.lives.stretches import NOT_RUNNING, RUNNING
+from steering.charts.gathered_points import NUMBERED, gathered
+from steering.charts.map_picture import HOLLOW
 from steering.model import Level
-from steering.model.german import count, fte
-from steering.model.vocabulary import STATE_WORDS, word
+from steering.model.german import fte
+from steering.model.vocabulary import LEVEL_LETTER, STATE_WORDS, word
 from steering.web import current
 from steering.web.structures import words as structure_words
 
-# More points at one seat would hide the map; their tooltip names so many structures at most.
-MOST_POINTS, MOST_NAMES = 8, 12
-
 
 def of(rows: pd.DataFrame, as_of: date, reach: Mapping[int, str] | None = None) -> pd.DataFrame:
-    """The points that `charts.map` draws, of structures as `inventory` has them; `reach`: whom each reaches,
-    in words, by id."""
+    """The points that `charts.map` draws, of structures as `inventory` has them, many of one seat in one;
+    `reach`: whom each reaches, in words, by id."""
     rows = rows[(rows["state"] != NOT_RUNNING) & rows["seat_ags"].notna()]
     neighbours = rows["seat_ags"].where(rows["seat_ags"].isin(current.portfolio().municipalities["ags"]))
     points = pd.DataFrame(
@@ -34,23 +33,19 @@ def of(rows: pd.DataFrame, as_of: date, reach: Mapping[int, str] | None = None) 
             "tooltip": [_words(row, as_of, reach or {}) for row in rows.to_dict("records")],
         }
     )
-    crowded = points.groupby("seat")["seat"].transform("size") > MOST_POINTS
-    return pd.concat([points[~crowded], _one_per_level(points[crowded])], ignore_index=True)
+    return gathered(points)
 
 
-def _one_per_level(points: pd.DataFrame) -> pd.DataFrame:
-    """Where too many would stack: a point for all of a level at a seat that run, and one for those that may;
-    it opens the first of them."""
-    groups = points.groupby(["seat", "level", "certain"], as_index=False)
-    found = groups.agg(structure_id=("structure_id", "first"), title=("title", list))
-    return found.assign(
-        tooltip=["\n".join(names[:MOST_NAMES]) + _more(len(names)) for names in found["title"]],
-        title=[count(len(names), "Struktur", "Strukturen") for names in found["title"]],
+def explained(points: pd.DataFrame) -> str:
+    """What letters, numbers and hollow points say, as far as they occur, as Markdown; "" without points."""
+    drawn = set(points["level"])
+    levels = " · ".join(f"**{LEVEL_LETTER[level]}** {word(level)}" for level in Level if level in drawn)
+    said = (
+        f"nach Ebene: {levels}" if levels else "",
+        NUMBERED if (points["number"] > 1).any() else "",
+        "" if points["certain"].all() else HOLLOW,
     )
-
-
-def _more(names: int) -> str:
-    return f"\nund {names - MOST_NAMES} weitere" if names > MOST_NAMES else ""
+    return "; ".join(filter(None, said))
 
 
 def _words(row: Mapping[Any, Any], as_of: date, reach: Mapping[int, str]) -> str:

@@ -172,15 +172,9 @@ def _every_point(at: View, chosen: Selection) -> pd.DataFrame:
     return points.of(filters.selected(at, chosen), at.as_of)
 
 
-def levels_drawn(at: View, chosen: Selection) -> list[Level]:
-    """The levels of which there are points."""
-    drawn = set(_points(at, chosen)["level"])
-    return [level for level in Level if level in drawn]
-
-
-def draws_uncertain(at: View, chosen: Selection) -> bool:
-    """Whether there are points of what may not be there."""
-    return not _points(at, chosen)["certain"].all()
+def points_explained(at: View, chosen: Selection) -> str:
+    """What the points say."""
+    return points.explained(_points(at, chosen))
 
 
 def foremost(places: pd.DataFrame, most: int = 3) -> pd.DataFrame:
