@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from steering.charts.gathered_points import NUMBERED
 from steering.web.map import housing_rows, page
 from tests.pages.conftest import Screen
 
@@ -51,3 +52,8 @@ def test_no_uninhabited_area_stands_among_the_municipalities(look: Callable[...,
     found = look("Karte").app.dataframe[0].value
     assert "Gellnhausen" not in set(found["Gemeinde"])
     assert found["VZÄ je 10.000 Einwohner"].notna().all()
+
+
+def test_the_legend_says_what_a_number_in_a_point_is_where_there_is_one(look: Callable[..., Screen]) -> None:
+    assert NUMBERED in look("Karte", kind="large").texts
+    assert NUMBERED not in look("Karte").texts
