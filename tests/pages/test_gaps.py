@@ -41,7 +41,7 @@ def switch(shown: Screen, picture: str) -> Screen:
 
 def test_the_answer_says_what_opens_next_and_why(look):
     assert (
-        "Ab 1. Januar 2027 sind 3 weitere Aufgaben offen (kreisweit): "
+        "Ab 01.01.2027 sind 3 weitere Aufgaben offen (kreisweit): "
         "zwei, weil BIR III endet, und eine, weil ein Bedarf beginnt (nach Beispielangaben)."
     ) in words(gaps(look))
 
@@ -54,7 +54,7 @@ def test_one_reason_for_all_is_said_once(look):
 
 def test_a_single_task_is_named(look):
     shown = gaps(look, stichtag="2027-01-01")
-    assert "Ab 1. Juli 2027 ist eine weitere Aufgabe offen (kreisweit): Gewaltschutz" in words(shown)
+    assert "Ab 01.07.2027 ist eine weitere Aufgabe offen (kreisweit): Gewaltschutz" in words(shown)
 
 
 def test_what_is_open_what_may_be_and_what_is_not_recorded(look):

@@ -211,6 +211,12 @@ def test_a_variant_is_offered_where_a_forecast_exists_moves_later_needs_and_stan
     assert amounts(shown).str.contains("3,4 VZÄ").any()
 
 
+def test_picture_and_table_have_one_word_for_what_is_counted(page):
+    picture = str(page.app.get("vega_lite_chart")[0].proto)
+    assert amounts(page).str.contains("Fälle").any()
+    assert "Beratungsf" not in picture
+
+
 def amounts(shown: Screen):
     table = next(each.value for each in shown.app.dataframe if "Angebot von Bedarf" in each.value)
     return table["Angebot von Bedarf"]

@@ -38,7 +38,7 @@ MOST = 1.25
 # So many pixels the bars need at least.
 _LEAST_BARS = 48
 
-_RIGHT = 510
+_RIGHT = 540
 _AMOUNT, _STATE, _NEXT = 12, 170, 314
 
 

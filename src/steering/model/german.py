@@ -90,11 +90,6 @@ def about(value: date | None, estimated: bool, remark: str = "") -> str:
     return f"{day(value)} ({remarks})" if remarks else day(value)
 
 
-def day_in_words(value: date) -> str:
-    """1. Januar 2027, for sentences."""
-    return str(format_date(value, "d. MMMM y", locale="de_DE"))
-
-
 def weekday(value: date) -> str:
     """Freitag, 1. Januar 2027, for the head of a letter."""
     return str(format_date(value, "EEEE, d. MMMM y", locale="de_DE"))

@@ -352,6 +352,9 @@ def test_without_sittings_the_way_names_no_day_but_what_is_missing() -> None:
         "Über das Ende am 31.12.2026: Ein Tag lässt sich noch nicht nennen, "
         "denn die Sitzungstermine für 2026 (KT) sind noch nicht eingelesen."
     )
+    # The head says of the same day no other word.
+    head = draft(about_the_end(alone)).head.sittings
+    assert head[-1] == "Kreistag, Sitzungstermin noch nicht eingelesen, öffentlich, beschließend"
 
 
 def test_a_paper_that_asks_for_no_decision_about_an_end_has_no_way() -> None:

@@ -22,11 +22,12 @@ def sittings_of(facts: Facts) -> tuple[str, ...]:
     committees, dates = facts.portfolio.committees.sort_values("rank"), sittings.recorded(facts.portfolio)
     chosen = dates[dates["id"].isin(_of_chain(facts))]
     dates = dates[dates["papers_due"] >= pd.Timestamp(facts.view.today)].sort_values("day")
+    unread = _unread(facts)
     found = []
     for place, row in enumerate(committees.itertuples(), start=1):
         own = chosen.loc[chosen["committee_id"] == row.id, "day"]
         own = own if len(own) else dates.loc[dates["committee_id"] == row.id, "day"]
-        when = day(own.iloc[0]) if len(own) else "Sitzungstermin noch nicht erfasst"
+        when = day(own.iloc[0]) if len(own) else f"Sitzungstermin noch nicht {unread}"
         role = "beschließend" if place == len(committees) else "vorberatend"
         found.append(f"{row.name}, {when}, öffentlich, {role}")
     return tuple(found)
@@ -55,6 +56,12 @@ def _chain(facts: Facts, row: Mapping[Hashable, Any]) -> str:
         missing = f"die Sitzungstermine für {int(row['unread_year'])}{of_whom} sind noch nicht eingelesen"
         return f"Ein Tag lässt sich noch nicht nennen, denn {missing}."
     return "Bis dahin ist keine Sitzung mehr erfasst, deren Vorlagenschluss noch nicht vorbei ist."
+
+
+def _unread(facts: Facts) -> str:
+    """What is to be done about a day that is missing, in the word that the Lagebild has for it."""
+    _, row = next(_due(facts), (None, {"unread_year": pd.NA}))
+    return "eingelesen" if pd.notna(row["unread_year"]) else "erfasst"
 
 
 def _of_chain(facts: Facts) -> list[int]:

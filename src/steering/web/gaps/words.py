@@ -9,7 +9,7 @@ from steering.analysis.needs import counted
 from steering.analysis.needs.open_tasks import NEED_BEGINS, Opening
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model.german import count, day, day_in_words, listing, number
+from steering.model.german import count, day, listing, number
 from steering.web import marks, panels
 from steering.web.findings import words as finding_words
 from steering.web.gaps import rows as gap_rows
@@ -39,7 +39,7 @@ def _opening(found: Opening | None, already: bool, chosen: Selection, examples: 
         return "Nach dem Stichtag kommt im Planungshorizont **keine offene Aufgabe** hinzu."
     tasks, further = len(found.tasks), "weitere " if already else ""
     names = gap_rows.tasks(chosen).set_index("task_id")["name"]
-    head = f"Ab {bold(day_in_words(found.day))}"
+    head = f"Ab {bold(day(found.day))}"
     place = _affected(found)
     aside = marks.share(len(examples & set(found.tasks)), tasks)
     if tasks == 1:

@@ -234,9 +234,8 @@ def _in_short(shown: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         groups[0] if len(groups) == 1 else count(len(groups), "Zielgruppe", "Zielgruppen")
         for groups in rows["groups"]
     ]
-    found = shown[list(_IN_VIEW)].assign(**{"Für wen": whom})
-    found["Angebot von Bedarf"] = found["Angebot von Bedarf"].str.replace("Beratungsfälle", "Fälle")
-    return found
+    amounts = [need_rows.amount_in_short(row) for row in rows.to_dict("records")]
+    return shown[list(_IN_VIEW)].assign(**{"Für wen": whom, "Angebot von Bedarf": amounts})
 
 
 def _made_up(rows: pd.DataFrame) -> pd.Series:

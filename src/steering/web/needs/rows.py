@@ -137,7 +137,7 @@ def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
             "origin": marks.column(rows["provenance"] == Provenance.EXAMPLE),
             "look": [_look(row, part) for row, part in zip(records, share, strict=True)],
             "share": share,
-            "amount": [amount(row) for row in records],
+            "amount": [amount_in_short(row) for row in records],
             "state": rows["state"],
             "then": [then(row) for row in records],
             "tone": rows["state"].map(TONES).fillna("plain"),
@@ -177,6 +177,11 @@ def amount(row: Mapping[Any, Any]) -> str:
         return needed
     whole = needed.replace("Plätze", "Plätzen").replace("fälle", "fällen")
     return f"{number(row['supply'], 2, '?')} von {whole}"
+
+
+def amount_in_short(row: Mapping[Any, Any]) -> str:
+    """The same beside many others, where there is no room to say of which kind the cases are."""
+    return amount(row).replace(need_directory.CASES, "Fälle")
 
 
 def quantity(row: Mapping[Any, Any]) -> str:
