@@ -135,6 +135,14 @@ def test_the_navigation_shows_every_page_and_which_of_them_is_open(
     expect(header.locator("[aria-current=page]")).to_have_text(entry.title)
 
 
+def test_the_keyboard_is_seen_in_the_navigation(coburg: Server, visit: Callable[[Server], Visit]) -> None:
+    page = visit(coburg).go("/karte")
+    page.keyboard.press("Tab")
+    link = page.get_by_test_id("stHeader").get_by_role("link").nth(3)
+    link.focus()
+    assert link.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
 def test_the_sidebar_names_program_and_landkreis_in_a_fifth_of_the_width(
     opened: tuple[pages.PageEntry, Visit],
 ) -> None:

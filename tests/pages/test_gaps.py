@@ -1,5 +1,7 @@
 """Lücken: what opens and why, what is open, and what nobody knows, in plain German."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -168,6 +170,14 @@ def test_the_cascade_names_the_tasks_that_lose_their_last_provider(look):
 def test_a_later_funding_closes_what_would_open(look):
     found = words(gaps(look, szenario="optimistisch"))
     assert "BIR III endet" not in found
+
+
+def test_the_legend_of_the_map_has_what_occurs_and_says_what_a_question_mark_is(look):
+    shown = switch(gaps(look, kind="large"), "Karte")
+    chips = re.findall(
+        r'class="chip"[^>]*>([^<]*)<', "".join(each.proto.body for each in shown.app.get("html"))
+    )
+    assert chips == ["4", "5", "1? dazu ungewisse"]
 
 
 @pytest.mark.parametrize("picture", ["Zeit", "Gemeinden", "Karte"])

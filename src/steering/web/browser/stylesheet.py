@@ -23,6 +23,7 @@ _CSS = """
 .stMainBlockContainer {padding: 3.25rem 2.5rem 2rem; max-width: 1600px;}
 [data-testid="stHeader"] {height: 3rem; min-height: 3rem;}
 [data-testid="stTopNavLink"] {padding-left: 0.5rem; padding-right: 0.5rem; white-space: nowrap;}
+[data-testid="stTopNavLink"]:focus-visible {outline: 2px solid var(--accent); outline-offset: -2px;}
 @media (max-width: 1400px) {.stMainBlockContainer {padding-left: 1.5rem; padding-right: 1.5rem;}}
 /* Twelve pages in one line on the screen of an office PC, the open one in bold. */
 @media (max-width: 1400px) {[data-testid="stTopNavLink"] {padding-left: 0.35rem; padding-right: 0.35rem;}}
@@ -257,6 +258,7 @@ _LARGE = (
 .st-key-answer p {font-size: 1.1rem; line-height: 1.35; max-width: none;}
 .st-key-stage-head p {font-size: 0.8rem;}
 .st-key-stage-head button {min-height: 1.4rem; padding: 0;}
+.st-key-stage-head [data-testid="stButton"] {display: flex;}
 .st-key-stage-head > :first-child {flex-grow: 1;}
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {top: 0;}
 /* A point of a round takes the whole height: what is written stands at its foot, and however much there is

@@ -9,16 +9,16 @@ from steering.analysis.needs import open_tasks
 from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.charts import map_picture
+from steering.charts import heat, map_picture
 from steering.charts.drawing import Drawing
 from steering.charts.map import CountyMap, county_map
-from steering.charts.ramp import Ramp, count_ramp
+from steering.charts.ramp import Ramp, Step, count_ramp
 from steering.charts.theme import Theme
 from steering.model.german import listing, number
 from steering.web import current, filters, marks, panels
 from steering.web.findings import words as finding_words
 from steering.web.gaps import rows as gap_rows
-from steering.web.gaps.matrix import NOT_SURVEYED
+from steering.web.gaps.matrix import BOTH, NOT_SURVEYED
 from steering.web.map import ground as map_ground
 from steering.web.text import bold, plain
 
@@ -55,7 +55,7 @@ def _map() -> None:
     st.session_state["gaps_map_shown"] = args
     map_ground.show(drawn, key=MAP, on_select=_chosen)
     values = current.derived(_values, *args[:2])
-    panels.legend(_ramp(values).on(panels.theme()).legend(values["value"]))
+    panels.legend(_legend(values, panels.theme()))
     st.caption(plain(base.attribution))
     panels.picture_buttons(lambda: _picture(*args), "Lücken je Gemeinde", key="gaps-map")
 
@@ -95,7 +95,7 @@ def _values(at: View, chosen: Selection) -> pd.DataFrame:
     for ags in gap_rows.places(wide)["ags"]:
         is_open, maybe = (of_state[state].get(ags, []) for state in (OPEN, MAYBE))
         value = float(len(is_open)) if ags in known else None
-        doubt = "?" if maybe and value is not None else ""
+        doubt = heat.DOUBT if maybe and value is not None else ""
         rows.append((ags, value, f"{number(value, 0, '?')}{doubt}", _tooltip(ags in known, is_open, maybe)))
     return pd.DataFrame(rows, columns=["ags", "value", "text", "tooltip"]).astype({"value": float})
 
@@ -116,6 +116,15 @@ def _tooltip(known: bool, is_open: list[str], maybe: list[str]) -> str:
 
 def _ramp(values: pd.DataFrame) -> Ramp:
     return count_ramp(values["value"])
+
+
+def _legend(values: pd.DataFrame, theme: Theme) -> list[Step]:
+    """The classes that occur, and what a question mark behind a number says."""
+    found = _ramp(values).on(theme)
+    occur = set(found.steps_of(values["value"]))
+    doubt = values["value"].notna() & values["text"].str.endswith(heat.DOUBT)
+    steps = [step for step in found.legend(values["value"]) if step in occur]
+    return [*steps, *([BOTH] if doubt.any() else [])]
 
 
 def _drawn(at: View, chosen: Selection, theme: Theme) -> CountyMap:
