@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -15,7 +16,7 @@ from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 from steering.charts.drawing import Drawing, to_vega
 from steering.charts.parts import in_parts
 from steering.charts.ramp import Step
-from steering.charts.theme import Theme
+from steering.charts.theme import LIGHT, Theme
 from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
 from steering.model.german import day
@@ -33,14 +34,15 @@ NOTHING_YET = (
 )
 # How many rows of a table are in sight.
 MOST_ROWS = 10
+_ON_WHITE = ContextVar("drawn for a file", default=False)
 SHOW_INTERNAL = "Internes einblenden"
 NO_NUMBER = "–"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def theme() -> Theme:
-    """The colours that fit the browser's light or dark setting."""
-    return find_theme(st.context.theme.type)
+    """The colours that fit the browser's light or dark setting, and those on white for a file."""
+    return LIGHT if _ON_WHITE.get() else find_theme(st.context.theme.type)
 
 
 def keep_sidebar_place() -> None:
@@ -115,20 +117,23 @@ def switch(
 
 
 def chart(
-    drawing: Drawing,
+    draw: Callable[[], Drawing],
     name: str,
     *,
     key: str,
     on_select: Callable[[], None] | None = None,
     downloads: bool = True,
 ) -> None:
-    """A chart over the whole width of its column, with PNG and SVG below it."""
-    place = f"chart-{key}"
+    """A chart over the whole width of its column, with PNG and SVG below it.
+
+    `draw` gives it in the colours of `theme`: asked once for the page, and for a file once more.
+    """
+    place, drawing = f"chart-{key}", draw()
     stylesheet.scroll(place, drawing.least)
     with st.container(key=place):
         _draw(drawing, key, on_select)
     if downloads:
-        picture_buttons(lambda: drawing, name, key=key)
+        picture_buttons(draw, name, key=key)
 
 
 def chart_under_head(
@@ -173,7 +178,11 @@ def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> N
     notes = view_notes()
 
     def vega() -> dict[str, Any]:
-        return to_vega(drawing(), title=name, notes=notes)
+        token = _ON_WHITE.set(True)
+        try:
+            return to_vega(drawing(), title=name, notes=notes)
+        finally:
+            _ON_WHITE.reset(token)
 
     with st.container(horizontal=True, gap="small", key=f"download-{key}"):
         download(

@@ -187,7 +187,7 @@ def _preview(form: record_forms.Form, indicator: int) -> None:
     st.caption(forecast_words.whose_sum(unit, missing))
     panels.in_full(forecast_words.years(ahead))
     drawing = forecast_course.course(course, unit=unit, today=current.today(), theme=panels.theme())
-    panels.chart(drawing, "Prognose nach Regel", key=f"forecast course {indicator}", downloads=False)
+    panels.chart(lambda: drawing, "Prognose nach Regel", key=f"forecast course {indicator}", downloads=False)
     _by_hand(portfolio, rule, found)
     with st.expander("Rechenweg je Gemeinde"):
         st.caption("Variante »mittel«; niedrig und hoch werden ebenso gerechnet.")

@@ -59,8 +59,10 @@ def picture() -> None:
 
 def _time() -> None:
     at, chosen = filters.view(), filters.selection()
-    drawn = current.derived(matrix.time_matrix, at, chosen, panels.theme())
-    panels.chart(drawn, "Lücken je Quartal", key="gaps-time")
+    panels.chart(
+        lambda: current.derived(matrix.time_matrix, at, chosen, panels.theme()), "Lücken je Quartal",
+        key="gaps-time",
+    )  # fmt: skip
     panels.legend(current.derived(matrix.legend, at, chosen, matrix.over_time, panels.theme()))
     st.caption(
         "Zahl: Aufgaben, deren Bedarf an mindestens einem Tag des Quartals nicht gedeckt ist. "
@@ -77,8 +79,10 @@ def _places() -> None:
             "die Tabelle zeigt alle."
         )
     else:
-        drawn = current.derived(matrix.place_matrix, at, chosen, panels.theme())
-        panels.chart(drawn, "Lücken je Gemeinde", key="gaps-places")
+        panels.chart(
+            lambda: current.derived(matrix.place_matrix, at, chosen, panels.theme()), "Lücken je Gemeinde",
+            key="gaps-places",
+        )  # fmt: skip
         panels.legend(current.derived(matrix.legend, at, chosen, matrix.by_place, panels.theme()))
     _sheet(matrix.place_sheet, "Lücken je Gemeinde", "gaps-places")
 
@@ -102,8 +106,10 @@ def band() -> None:
     if not gap_rows.survey(chosen).known:
         st.info("Bedarf nicht erhoben: Ohne erfasste Bedarfe gibt es nichts zu vergleichen.")
         return
-    drawn = current.derived(matrix.band, at, chosen, panels.theme())
-    panels.chart(drawn, "Offene Aufgaben je Szenario", key="gaps-band")
+    panels.chart(
+        lambda: current.derived(matrix.band, at, chosen, panels.theme()), "Offene Aufgaben je Szenario",
+        key="gaps-band",
+    )  # fmt: skip
     st.caption(
         "Fläche: auch im optimistischen Fall offen. Band: offen, wenn nicht verlängert wird. "
         "Ungewisses und nicht Erhobenes ist nicht mitgezählt. " + current.derived(_coinciding, at, chosen)

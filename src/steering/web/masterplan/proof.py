@@ -54,7 +54,7 @@ def show(at: View, chosen: Selection, as_of: date, *, ideas: bool) -> None:
     st.header("Offene Hinweise je Planungszeitraum, ohne und mit Masterplan", anchor=False)
     if judged.periods[["without", "with_plan"]].to_numpy().any():
         panels.chart(
-            current.derived(_picture, at, chosen, ideas, panels.theme()),
+            lambda: current.derived(_picture, at, chosen, ideas, panels.theme()),
             "Offene Hinweise ohne und mit Masterplan",
             key="plan-proof",
         )

@@ -36,7 +36,7 @@ def show(at: View, chosen: Selection) -> None:
     if rows.empty:
         st.info("Zu dieser Auswahl ist keine Maßnahme erfasst. Bitte die Filter in der Seitenleiste ändern.")
         return
-    panels.chart(current.derived(_drawn, at, chosen, panels.theme()), "Fahrplan", key="roadmap")
+    panels.chart(lambda: current.derived(_drawn, at, chosen, panels.theme()), "Fahrplan", key="roadmap")
     st.caption("Meilensteine: Raute offen, Quadrat in Arbeit, Kreis erreicht.")
     panels.table(
         current.of(_listed, chosen, at.today), "Maßnahmen", key=TABLE, empty="",

@@ -38,7 +38,9 @@ def show() -> None:
     st.markdown(_summary(cells))
     panels.legend(_legend(cells, panels.theme()))
     panels.chart(
-        current.derived(_drawn, chosen, current.today(), panels.theme()), "Was erhoben ist", key="surveyed"
+        lambda: current.derived(_drawn, chosen, current.today(), panels.theme()),
+        "Was erhoben ist",
+        key="surveyed",
     )
     panels.table_button(lambda: _sheet(chosen), "Was erhoben ist", key="surveyed-table")
 

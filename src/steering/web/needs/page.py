@@ -149,17 +149,20 @@ def picture() -> None:
     if st.session_state[SWITCH] == COURSE:
         _course(at, chosen)
         return
-    drawing = current.derived(drawings.drawn, at, chosen, panels.theme(), current.presenting())
-    if drawing is None:
+
+    def drawn() -> Any:
+        return current.derived(drawings.drawn, at, chosen, panels.theme(), current.presenting())
+
+    if drawn() is None:
         st.info("Keiner dieser Bedarfe gilt am Stichtag oder danach.")
     else:
-        panels.chart(drawing, "Bedarfe", key="needs")
+        panels.chart(drawn, "Bedarfe", key="needs")
 
 
 def _course(at: View, chosen: Selection) -> None:
     """All needs over the horizon, and below it one of them with its amounts."""
     panels.chart(
-        current.derived(drawings.all_courses_drawn, at, chosen, panels.theme()),
+        lambda: current.derived(drawings.all_courses_drawn, at, chosen, panels.theme()),
         "Bedarfe im Verlauf",
         key="courses",
     )
@@ -184,9 +187,13 @@ def _course(at: View, chosen: Selection) -> None:
     st.markdown(_summary(row))
     if way := need_rows.reckoned(row, at):
         st.caption(f":material/calculate: {reckoning.COMPUTED.capitalize()}: {plain(way)}")
-    drawing = current.derived(drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
-    panels.chart(drawing, f"Verlauf {row['called']}", key="need-course")
-    if (drawing.data["layer"] == "band").any():
+    need_id = int(st.session_state[CHOSEN])
+
+    def course() -> Any:
+        return current.derived(drawings.course_drawn, at, need_id, panels.theme())
+
+    panels.chart(course, f"Verlauf {row['called']}", key="need-course")
+    if (course().data["layer"] == "band").any():
         st.caption(
             "Gestrichelt umrandet: wie viel nach der niedrigsten bis zur höchsten Prognose gebraucht wird."
         )

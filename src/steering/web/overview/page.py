@@ -185,9 +185,9 @@ def secured() -> None:
     if not current.derived(_money_is_known if of_money else _posts_are_known, *args):
         st.info(NO_AMOUNT if of_money else NO_POSTS)
     elif of_money:
-        panels.chart(_band(_money), "Geld je Quartal", key="money")
+        panels.chart(lambda: _band(_money), "Geld je Quartal", key="money")
     else:
-        panels.chart(_band(_posts), "VZÄ je Quartal", key="posts")
+        panels.chart(lambda: _band(_posts), "VZÄ je Quartal", key="posts")
     st.caption(current.derived(_told_of_money if of_money else _told_of_posts, *args))
 
 

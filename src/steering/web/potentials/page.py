@@ -78,8 +78,10 @@ def _picture(chosen: Selection, preset: str) -> None:
     if len(gap_rows.places(chosen)) > potential_rows.MOST_COLUMNS:
         st.info("Für so viele Gemeinden ist das Bild zu breit. Bitte nach Gemeinden filtern.")
         return
-    drawn = current.derived(potential_rows.matrix, chosen, preset, panels.theme())
-    panels.chart(drawn, "Potenziale je Gemeinde", key="potentials")
+    panels.chart(
+        lambda: current.derived(potential_rows.matrix, chosen, preset, panels.theme()),
+        "Potenziale je Gemeinde", key="potentials",
+    )  # fmt: skip
     panels.legend(current.derived(potential_rows.legend, chosen, preset, panels.theme()))
     panels.folded_table(
         lambda: current.derived(potential_rows.matrix_sheet, chosen, preset),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -45,8 +46,9 @@ def show_pairs() -> None:
     )
     with square:
         panels.chart(
-            current.derived(_square, at, chosen, panels.theme()), "Wer mit wem", key=PAIRS, on_select=_choose
-        )
+            lambda: current.derived(_square, at, chosen, panels.theme()), "Wer mit wem",
+            key=PAIRS, on_select=_choose,
+        )  # fmt: skip
         st.caption(
             "Zahl: gemeinsame Aufgaben · orange: Klärungspunkte, nach dem + was abgestimmt oder intern ist · "
             "graublau: nur abgestimmt oder intern"
@@ -58,8 +60,11 @@ def show_pairs() -> None:
 def show_over_time() -> None:
     """Every overlap of the horizon as a bar."""
     at, chosen = filters.view(), filters.selection()
-    drawn = current.derived(_over_time, at, chosen, panels.theme())
-    if drawn is None:
+
+    def drawn() -> Any:
+        return current.derived(_over_time, at, chosen, panels.theme())
+
+    if drawn() is None:
         st.info(NEVER)
         return
     panels.chart(drawn, "Mehrfachzuständigkeiten über die Zeit", key=OVER_TIME)

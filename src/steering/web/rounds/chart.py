@@ -38,7 +38,7 @@ def behind(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None
 def show(drawing: Drawing, name: str, *, key: str) -> None:
     """The chart at its point, before a room no higher than can be seen."""
     shown = no_higher(drawing, ROOM) if current.presenting() else drawing
-    panels.chart(shown, name, key=key, downloads=False)
+    panels.chart(lambda: shown, name, key=key, downloads=False)
 
 
 def _drawn(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None:
