@@ -3,7 +3,7 @@
 import pytest
 import streamlit as st
 
-from steering.web import current, filters, results
+from steering.web import current, filters, results, sessions
 
 
 def by_the_stichtag(_: object = None) -> object:
@@ -20,7 +20,8 @@ def by_the_stichtag(_: object = None) -> object:
         lambda: st.session_state.stichtag,
     ],
 )
-def test_a_cached_function_that_reads_the_session_is_noticed(reads):
+def test_a_cached_function_that_reads_the_session_is_noticed(reads, monkeypatch):
+    monkeypatch.setattr(sessions, "get_script_run_ctx", lambda **_: "as in a run of a page")
     with pytest.raises(AssertionError, match="from the session: pass it"):
         results.derived(reads, ("some", "key"))
 
