@@ -180,7 +180,7 @@ def test_a_deadline_that_rests_on_an_example_says_so(portfolio: Portfolio, rule:
     ]  # fmt: skip
     dated = [occasion for occasion in told if "liegt nicht beim Landkreis" not in occasion]
     assert dated
-    assert all("(Beispiel)" in occasion or "(geschätzt)" in occasion for occasion in dated)
+    assert all("Beispiel)" in occasion or "(geschätzt)" in occasion for occasion in dated), dated
 
 
 def named_carriers(portfolio: Portfolio, rows: pd.DataFrame) -> set[int]:
