@@ -12,10 +12,14 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-from streamlit.testing.v1 import app_test, local_script_runner
+from streamlit.testing.v1 import app_test, element_tree, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
+from steering.storage.rights.acting import AT_THE_MACHINE
+from steering.web import sessions
+
 _wait_by_asking = local_script_runner.require_widgets_deltas
+_in_words = element_tree._format_value_for_widget
 
 
 class PagesNamedByTheScript(PagesManager):
@@ -33,6 +37,12 @@ def _wait_for_the_end(runner: LocalScriptRunner, timeout: float = 3) -> None:
     _wait_by_asking(runner, 0.1 if runner.script_stopped() else 0)
 
 
+def _as_the_page_would_say(format_func: Callable[[Any], str], value: Any) -> str:
+    """AppTest asks for the words of an option outside the run that has drawn it."""
+    with sessions.standing_in(AT_THE_MACHINE):
+        return _in_words(format_func, value)
+
+
 def as_on_the_server(patch: pytest.MonkeyPatch) -> None:
     """Show what went wrong; compile a page, and look for components among the packages, once for all runs."""
     config.set_option("client.showErrorDetails", "full")
@@ -45,6 +55,7 @@ def as_on_the_server(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(app_test, "ScriptCache", lambda: compiled)
     patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
     patch.setattr(local_script_runner, "require_widgets_deltas", _wait_for_the_end)
+    patch.setattr(element_tree, "_format_value_for_widget", _as_the_page_would_say)
     patch.setattr(
         manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
     )
