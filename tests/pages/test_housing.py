@@ -146,8 +146,9 @@ def everything(screen: Any, count: int, files: dict[str, bytes]) -> list[bytes]:
     for kind in ("", *HousingKind):
         shown.app.session_state["map_housing_kind"] = kind and kind.value
         shows_housing(shown)
-        revision = str(reading.revision(engine)[1]).encode()
-        told += [sent(shown), *(files[name].replace(b"Revision " + revision, b"") for name in sorted(files))]
+        revision = b"Revision " + str(reading.revision(engine)[1]).encode()
+        made = [sent(shown), *(files[name] for name in sorted(files))]
+        told += [each.replace(revision, b"") for each in made]
     return told
 
 
