@@ -35,7 +35,7 @@ REASON_RULES = {
     "ist nicht erfasst.",
     END: "Bis wann die Struktur läuft, ist nicht bekannt.",
     CONFIRMATION: "Die Angaben zur Struktur wurden in den letzten zwölf Monaten nicht bestätigt.",
-    NEVER_CONFIRMED: "Die Angaben zur Struktur hat noch niemand bestätigt, und ihr Ende ist nicht bekannt.",
+    NEVER_CONFIRMED: "Die Angaben zur Struktur wurden noch nie bestätigt, und ihr Ende ist nicht bekannt.",
     RESPONSIBILITY: "Die Struktur läuft, ihr ist aber keine Aufgabe zugeordnet.",
     DATES: "Ein Ende liegt vor seinem Beginn, oder eine Förderung liegt ganz außerhalb der Laufzeit "
     "ihrer Struktur.",
