@@ -16,9 +16,9 @@ from streamlit.util import calc_hash
 from steering.storage import reading
 from steering.storage.database_state import DatabaseState
 from steering.storage.engine import make_engine
-from steering.storage.rights.acting import Who
+from steering.storage.rights.acting import AT_THE_MACHINE, Who
 from steering.storage.rights.house import House
-from steering.web import current, folded, identity, pages, results
+from steering.web import current, folded, identity, pages, results, sessions
 from steering.web.editing import saved
 from steering.web.kept import Key, Latest
 from tests import postgres
@@ -170,6 +170,23 @@ def folded_as_on_the_server() -> Iterator[Callable[..., bool]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folded, "is_drawn", lambda key, *, is_open: True)
         yield decided
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _at_the_machine_before_a_test() -> Iterator[None]:
+    """The same for what several tests share."""
+    with sessions.standing_in(AT_THE_MACHINE):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def at_the_machine() -> Iterator[None]:
+    """What a test asks of the program beside its pages, it asks as who sits at the machine does.
+
+    Pages run in threads of their own, and are asked for by whom they are.
+    """
+    with sessions.standing_in(AT_THE_MACHINE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

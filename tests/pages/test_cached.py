@@ -1,9 +1,17 @@
 """What is computed once for everybody reads nothing of one user's; the tests of all pages are held to it."""
 
+from contextvars import ContextVar
+
 import pytest
 import streamlit as st
 
 from steering.web import current, filters, results, sessions
+
+
+@pytest.fixture
+def at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody stands in here: it is about what is asked where nobody does."""
+    monkeypatch.setattr(sessions, "_STANDING_IN", ContextVar("nobody stands in", default=None))
 
 
 def by_the_stichtag(_: object = None) -> object:

@@ -9,9 +9,7 @@ import pytest
 from steering.model import Funding, Level, Measure, Need, Payer, Record, Structure
 from steering.storage import archiving, reading, writing
 from steering.storage.history import undoing
-from steering.storage.rights.acting import AT_THE_MACHINE
 from steering.storage.writing import Edit
-from steering.web import sessions
 from steering.web.editing import choices, record_inputs, saved
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
@@ -237,8 +235,7 @@ def _value(box, wanted: str = "") -> Any:
         "Träger": choices.organisations, "Aufgabe": choices.tasks, "Gebiet": choices.areas,
         "Förderung": choices.programmes_or_none,
     }  # fmt: skip
-    with sessions.standing_in(AT_THE_MACHINE):
-        return next(value for value in of[box.label]() if value and wanted in box.format_func(value))
+    return next(value for value in of[box.label]() if value and wanted in box.format_func(value))
 
 
 def test_a_new_carrier_is_made_on_purpose_only_after_the_known_ones_and_in_german(screen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextvars import ContextVar
 
 import pytest
 
@@ -22,6 +23,12 @@ from tests.pages.test_rights import unpacked
 from tests.planted import SECRET, VIEW, WHO
 
 LOST = "Was mit einem Ende wegfällt.xlsx"
+
+
+@pytest.fixture
+def at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody stands in here: it is about what is asked where nobody does."""
+    monkeypatch.setattr(sessions, "_STANDING_IN", ContextVar("nobody stands in", default=None))
 
 
 @pytest.fixture
