@@ -90,7 +90,7 @@ def test_what_is_scrolled_is_reached_and_moved_by_the_keyboard(coburg: Server, b
         expect(place).to_have_attribute("tabindex", "0")
         place.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.st-key-matrix').scrollLeft > 0")
+        page.wait_for_function("() => document.querySelector('.st-key-matrix').scrollLeft > 0")
         # Where all of it is seen the Tab key does not stop.
         page.set_viewport_size({"width": 1920, "height": 800})
         expect(place).not_to_have_attribute("tabindex", "0")

@@ -18,7 +18,7 @@ from steering.exchange import output
 from steering.model import PersonRole, PersonScope, Structure
 from steering.storage import database_state, journal, persons, reading
 from steering.storage.problems import NotReadable
-from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, SignedOut, Who
+from steering.storage.rights.acting import AtTheMachine, Onlooker, RightMissing, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
@@ -130,7 +130,9 @@ def test_where_persons_are_entered_and_the_sign_in_is_gone_a_shared_server_is_fo
         assert ("Nur Lesen" if elsewhere else "Ohne Anmeldung im Netz") in shown.texts
         assert "Schnell bearbeiten" not in {found.label for found in shown.app.expander}
         assert SECRET.encode() not in sent(shown)
-        with pytest.raises(RightMissing, match="Hier sind Personen eingetragen, und eine Anmeldung"):
+        asks = Onlooker() if elsewhere else AtTheMachine(shared=True)
+        refused = pytest.raises(RightMissing, match="Hier sind Personen eingetragen, und eine Anmeldung")
+        with sessions.standing_in(asks), refused:
             persons.grant(current.engine(), ISSUER, "neu", PersonRole.READ, actor="x", now=WHO["now"])
     assert [line for line in caplog.messages if '"no-sign-in"' in line]
 
