@@ -130,7 +130,8 @@ def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
     A file is made when it is pressed, without a run of the page, and holds what was on the page then.
     """
-    asks, whole, session = _asks(), mandate().rights, sessions.held_fast(_asks())
+    asks, whole = _asks(), mandate().rights
+    session = sessions.held_fast(asks)
     reads.note_moment()
 
     def made() -> bytes:

@@ -14,7 +14,9 @@ from steering.analysis.view import Scenario, View
 
 def running_on(portfolio: Portfolio, view: View) -> frozenset[int]:
     """The structures of `decisions.upcoming` that run on the day after their end in the scenario, and would
-    not if nothing were assumed."""
+    not if nothing were assumed. The day that is looked at plays no part."""
+    if view.scenario == Scenario():
+        return frozenset()
     rows = upcoming(portfolio, view)[["structure_id", "end"]]
     after = rows.assign(after=rows["end"] + pd.Timedelta(days=1)).drop(columns="end")
     return _run(portfolio, view, after) - _run(portfolio, replace(view, scenario=Scenario()), after)

@@ -25,6 +25,7 @@ from steering.storage.rights.table import Right
 from steering.web import address, current, filters, handed_in, pages, panels, places
 from steering.web.browser import html
 from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.findings.rows import on_any_day
 from steering.web.overview import words
 from steering.web.papers import form as paper_form
 from steering.web.structures import deciding, prepared
@@ -87,12 +88,12 @@ def _asked(at: View, chosen: Selection) -> Asked:
 
 def ahead(at: View, chosen: Selection) -> pd.DataFrame:
     """The ends ahead that the filters let through, soonest first: rows of `decisions.upcoming`."""
-    return select(current.of(upcoming, at), chosen)
+    return select(current.of(upcoming, on_any_day(at)), chosen)
 
 
 def _left_out(at: View, chosen: Selection) -> str:
     """What is still to be decided and only prepared by those whom the filter names."""
-    rows = only_prepared(current.of(upcoming, at), chosen)
+    rows = only_prepared(current.of(upcoming, on_any_day(at)), chosen)
     due = deciding.decide_by(at.today)
     ours = due[~due["decided_by_others"] & (due["act_words"] != deciding.SETTLED_WORD)]
     return prepared.left_out(rows[rows["funding_id"].isin(ours["funding_id"])])

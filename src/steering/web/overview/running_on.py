@@ -8,6 +8,7 @@ from steering.analysis.view import View
 from steering.model.german import listing
 from steering.model.vocabulary import word
 from steering.web import current
+from steering.web.findings.rows import on_any_day
 from steering.web.overview import decision
 from steering.web.text import plain
 
@@ -15,7 +16,7 @@ from steering.web.text import plain
 def sentence(at: View, chosen: Selection) -> str:
     """Whose ends the figures do not count, and why they are listed all the same; "" where there are none."""
     ahead = decision.ahead(at, chosen).drop_duplicates("structure_id")
-    names = list(ahead.loc[ahead["structure_id"].isin(current.of(running_on, at)), "name"])
+    names = list(ahead.loc[ahead["structure_id"].isin(current.of(running_on, on_any_day(at))), "name"])
     if not names:
         return ""
     plan = " mit Masterplan" if at.scenario.planned else ""
