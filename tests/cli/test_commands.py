@@ -162,7 +162,7 @@ def test_the_argument_beats_the_environment(coburg, monkeypatch, tmp_path, capsy
     monkeypatch.setenv("STEERING_DATABASE_URL", sqlite_url(tmp_path / "other.db"))
     assert cli.main(["check", "--database", coburg]) == 0
     assert not (tmp_path / "other.db").exists()
-    assert capsys.readouterr().out == "Die Datenbank ist in Ordnung.\n"
+    assert capsys.readouterr().out == f"In Ordnung: {schema.called(coburg)}.\n"
 
 
 def test_a_backup_comes_back_as_a_new_dataset(tmp_path, capsys):

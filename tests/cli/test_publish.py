@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -131,6 +132,18 @@ def test_what_must_go_goes_with_the_next_run_and_leaves_no_file_behind(
     assert (code, "0 Angebote" in said) == (0, True)
     assert not everywhere(after, "555-1")
     assert f"angebote/{LOTSEN}.html" not in after
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="Only root gives files away")
+def test_what_root_publishes_belongs_to_whom_the_folder_does(publish: Any, tmp_path: Path, url: str) -> None:
+    edit(url, PublicOffer, {"structure_id": LOTSEN, **SHOWN})
+    out, theirs = tmp_path / "public", 12_345
+    out.mkdir()
+    os.chown(out, theirs, theirs)
+    assert confirmed(publish)[0] == 0
+    made = [out, *out.rglob("*")]
+    assert any(path.is_dir() for path in made[1:])
+    assert {path.stat().st_uid for path in made} == {theirs}
 
 
 def test_a_folder_of_others_is_left_as_it_is(publish: Any, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from steering.cli import options
-from steering.storage import checking
+from steering.storage import checking, schema
 
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -21,5 +21,5 @@ def _check(url: str) -> int:
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     if not problems:
-        sys.stdout.write("Die Datenbank ist in Ordnung.\n")
+        sys.stdout.write(f"In Ordnung: {schema.called(url)}.\n")
     return 1 if problems else 0

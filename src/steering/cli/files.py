@@ -10,8 +10,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from steering.cli import options
-from steering.storage.copying.files import PART
+from steering.storage.copying import files as copying
 from steering.storage.problems import DatabaseRefused
+
+_FOR_ALL = 0o666
 
 
 def new_file(asked: argparse.Namespace, make: Callable[[Engine], bytes]) -> int:
@@ -30,13 +32,16 @@ def new_file(asked: argparse.Namespace, make: Callable[[Engine], bytes]) -> int:
 
 
 def write(out: Path, content: bytes) -> None:
-    """Write a file as a whole, or refuse in words: what is there before stays until then."""
-    partial = out.with_name(out.name + PART)
+    """Write a file as a whole, or refuse in words: what is there before stays until then.
+
+    What is no file, such as a pipe, is written into: another in its place would take it away from the system.
+    """
     try:
-        partial.write_bytes(content)
-        partial.replace(out)
+        if out.exists() and not out.is_file():
+            out.write_bytes(content)
+        else:
+            copying.write(out.resolve(), content, mode=_FOR_ALL)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise DatabaseRefused(
             f"»{out}« ließ sich nicht schreiben ({error.strerror}). Bitte den Ordner prüfen."
         ) from error

@@ -18,6 +18,7 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _init(asked: argparse.Namespace) -> int:
-    schema.prepare(options.address(asked), asked.dataset or options.dataset()).dispose()
-    sys.stdout.write("Die Datenbank ist bereit.\n")
+    url = options.address(asked)
+    schema.prepare(url, asked.dataset or options.dataset()).dispose()
+    sys.stdout.write(f"Bereit: {schema.called(url)}.\n")
     return 0

@@ -25,6 +25,7 @@ from steering.exchange.publication.folder import FolderRefused
 from steering.exchange.publication.integreat import IntegreatRefused
 from steering.model.german import count
 from steering.storage import clock, reading, releases
+from steering.storage.private_files import hand_over
 from steering.storage.problems import DatabaseRefused
 
 _MARK_LENGTH = 12
@@ -86,6 +87,9 @@ def _publish(asked: argparse.Namespace) -> int:
         try:
             files = whole.files(made, reading.boundaries(engine))
             folder.write(asked.out, files)
+            # The next run may be the timer's, under the account of whom the folder belongs to.
+            for made_there in folder.places(asked.out, files):
+                hand_over(made_there, asked.out)
         except FolderRefused as refused:
             raise DatabaseRefused(str(refused)) from refused
     finally:

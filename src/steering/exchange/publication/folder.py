@@ -52,6 +52,12 @@ def write(out: Path, files: Mapping[str, bytes]) -> None:
         ) from trouble
 
 
+def places(out: Path, files: Iterable[str]) -> list[Path]:
+    """The folder and all that a run makes in it: for whoever asks whose they are."""
+    below = {parent for path in files for parent in PurePosixPath(path).parents if parent.parts}
+    return [out, out / LOCK, out / MANIFEST, *(out / path for path in sorted({*map(str, below), *files}))]
+
+
 def _refuse_before_locking(out: Path, files: Iterable[str]) -> None:
     """Refuse what is not ours before there is a lock in it; where there is one, only its holder can tell."""
     try:

@@ -83,7 +83,7 @@ def _tried(copy: KeptCopy, now: datetime) -> Counted:
 def _remember(url: str, drill: Drill) -> None:
     said = {"at": drill.at.isoformat(), "copy": drill.copy, "problem": drill.problem}
     try:
-        files.write(_record(url), json.dumps(said, indent=1))
+        files.write(_record(url), json.dumps(said, indent=1).encode())
     except OSError as error:
         raise DatabaseRefused(
             f"Dass die Sicherung geprüft wurde, ließ sich nicht festhalten ({error.strerror}). "

@@ -14,12 +14,15 @@ from steering.storage.private_files import hand_over
 PART = "-part"
 
 
-def write(file: Path, text: str) -> None:
-    """Write a text that is there as a whole or not at all, for nobody but its owner. Raises OSError."""
+def write(file: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Write a file that is there as a whole or not at all. Raises OSError.
+
+    `mode`: who may read it, less what the process keeps back; by itself nobody but its owner.
+    """
     partial = file.with_name(file.name + PART)
     try:
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
-            opened.write(text)
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as opened:
+            opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
         hand_over(partial, file.parent)
@@ -31,7 +34,7 @@ def write(file: Path, text: str) -> None:
 
 
 def read(file: Path) -> str:
-    """The text of such a file. Raises OSError and UnicodeError."""
+    """The text of a file written so. Raises OSError and UnicodeError."""
     return file.read_text(encoding="utf-8")
 
 

@@ -131,7 +131,7 @@ def _free_name(shelf: Path, name: str) -> Path:
 
 
 def _write_note(copy: Path, made: Path, counted: Counted) -> None:
-    files.write(note_of(copy), json.dumps(asdict(CopyNote(counted, files.digest(made))), indent=1))
+    files.write(note_of(copy), json.dumps(asdict(CopyNote(counted, files.digest(made))), indent=1).encode())
 
 
 def _ours(file: Path) -> list[tuple[KeptCopy, str]]:
