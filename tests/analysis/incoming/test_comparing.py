@@ -60,6 +60,23 @@ def test_what_is_recorded_just_so_is_not_made_again_and_what_points_to_it_means_
     assert proposal.rows[1].wanted[0].values["organisation_id"] == 1
 
 
+def test_of_two_new_rows_that_say_the_same_the_second_says_so_and_both_can_be_taken():
+    group = {"name": "Sprachtreff", "organisation_id": 1, "target_groups": [2, 1]}
+    proposal = judged(
+        row(2, Wanted(Structure, group, key="a")),
+        row(3, Wanted(Structure, group | {"name": "Frauentreff"}, key="b")),
+        row(4, Wanted(Structure, group | {"target_groups": [1, 2]}, key="c")),
+        row(5, Wanted(Structure, {"fte": 1.5}, id=7)),
+        row(6, Wanted(Structure, {"fte": 1.5}, id=7)),
+    )
+    assert outcomes(proposal)[:3] == [RowOutcome.NEW] * 3
+    told = [note for each in proposal.rows for note in each.row.notes]
+    assert told == [
+        "Sagt dasselbe wie Zeile 2. Bitte nur eine von beiden übernehmen, wenn sie dasselbe meinen."
+    ]
+    assert proposal.rows[2].row.notes == tuple(told)
+
+
 def test_a_row_outside_is_set_apart_with_its_records():
     proposal = judged(row(2, Wanted(Structure, {"name": "X", "organisation_id": 1}), outside="Bamberg"))
     assert outcomes(proposal) == [RowOutcome.OUTSIDE]

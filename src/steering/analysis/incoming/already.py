@@ -1,12 +1,15 @@
-"""New records that are recorded already, just so: a file that is taken in twice makes nothing twice."""
+"""New records that are there already, just so: recorded, or wanted by a row above.
+
+A file that is taken in twice makes nothing twice; whether two rows that say the same mean it, people decide.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any
 
 from steering.analysis.incoming.recorded import Recorded
-from steering.analysis.incoming.rows import Wanted
+from steering.analysis.incoming.rows import Place, Wanted
 from steering.analysis.incoming.sameness import plain_text
 from steering.model import Record
 
@@ -26,13 +29,30 @@ class Already:
     def key(self, wanted: Wanted, whole: Mapping[str, Any]) -> Any:
         """The key of a record that says all that the wanted one would, which is `whole`; None without."""
         apart = _OWN | (_BY_ITSELF - wanted.values.keys())
-        fields = tuple(sorted(whole.keys() - apart))
+        fields = _fields(whole, apart)
         place = wanted.record, fields
         if place not in self._known:
             rows = self._recorded.rows(wanted.record).items()
             # Of several the first.
             self._known[place] = {_said(row, fields): key for key, row in reversed(list(rows))}
         return self._known[place].get(_said(whole, fields))
+
+
+class Above:
+    """The new records that rows of the same file have wanted so far."""
+
+    def __init__(self) -> None:
+        self._first: dict[Hashable, Place] = {}
+
+    def place(self, wanted: Wanted, place: Place) -> Place | None:
+        """Where a row has said the same of a new record before; None for the first, which is kept."""
+        fields = _fields(wanted.values, _OWN)
+        first = self._first.setdefault((wanted.record, fields, _said(wanted.values, fields)), place)
+        return None if first == place else first
+
+
+def _fields(values: Mapping[str, Any], apart: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(values.keys() - set(apart)))
 
 
 def _said(row: Mapping[str, Any], fields: Iterable[str]) -> Hashable:

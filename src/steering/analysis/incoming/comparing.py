@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from steering.analysis.incoming.already import Already
+from steering.analysis.incoming.already import Above, Already
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.proposals import Difference, JudgedRow, Proposal, RowOutcome
 from steering.analysis.incoming.recorded import Lists, Recorded
@@ -23,6 +23,7 @@ Check = Callable[[type[Record], Values], tuple[Values, dict[str, str]]]
 """Whole values of a record in, the same in the model's types and what is wrong by field out."""
 
 GONE = "Diesen Eintrag gibt es nicht (mehr). Bitte den Schlüssel prüfen oder leeren."
+_LIKE = "Sagt dasselbe wie Zeile {}. Bitte nur eine von beiden übernehmen, wenn sie dasselbe meinen."
 _STANDS_IN = 1  # for the key of a record that is yet to be made
 
 
@@ -61,6 +62,7 @@ class _Comparison:
     def __init__(self, recorded: Recorded, lists: Lists, check: Check) -> None:
         self._recorded = recorded
         self._already = Already(recorded)
+        self._above = Above()
         self._references = References(recorded, lists)
         self._check = check
         self.cleaned = 0
@@ -88,10 +90,18 @@ class _Comparison:
             for difference in self._differences(wanted)
         )
         self._remember(row, checked)
+        outcome = _outcome(row, fresh, bool(differences))
         if cleaned := _cleaned(row):
             row = replace(row, notes=(*row.notes, cleaned))
             self.cleaned += 1
-        return JudgedRow(row, _outcome(row, fresh, bool(differences)), tuple(checked), differences)
+        if outcome == RowOutcome.NEW and len(checked) == 1:
+            row = self._beside_its_like(row)
+        return JudgedRow(row, outcome, tuple(checked), differences)
+
+    def _beside_its_like(self, row: IncomingRow) -> IncomingRow:
+        """The row, with a note where one above it is new too and says the same."""
+        above = self._above.place(row.records[0], row.place)
+        return row if above is None else replace(row, notes=(*row.notes, _LIKE.format(above.row)))
 
     def _checked(self, row: IncomingRow, wanted: Wanted) -> Wanted:
         """The record with whole, valid values."""
