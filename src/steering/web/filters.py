@@ -246,8 +246,7 @@ def _reset() -> None:
 
 
 def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything: str) -> None:
-    words = labels[key]
-    held_choice.hold(key, words)
+    words = held_choice.hold(key, labels[key])
     st.multiselect(
         label, list(words), key=key, placeholder=everything, format_func=words.__getitem__, select_all=False,
         on_change=own_unit.follow if key == own_unit.FILTER else None,

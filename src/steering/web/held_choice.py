@@ -1,6 +1,7 @@
-"""What is chosen in a box stays chosen when it, or anything else in the box, is called otherwise from now on.
+"""What is chosen in a box is what was pressed, and stays chosen when anything in it is called otherwise.
 
-The browser tells a choice by its words: those that were drawn last, which the options may no longer have.
+The browser tells a choice by its words: those that were drawn last, which the options may no longer have, and
+of which several options may have the same.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+
+from steering.model.telling_apart import told_apart
 
 _DRAWN = "choices_as_drawn"
 
@@ -22,10 +25,11 @@ def meant(key: str, words: Mapping[Any, str]) -> Any:
     return chosen if chosen in words else known.get(chosen, chosen)
 
 
-def hold(key: str, words: Mapping[Any, str]) -> None:
-    """Before the box of that key is drawn with these options, value → words."""
+def hold(key: str, words: Mapping[Any, str]) -> dict[Any, str]:
+    """Before the box of that key is drawn with these options, value → words; gives the words to draw."""
+    words = told_apart(words)
     if not (chosen := meant(key, words)):
-        return
+        return words
     drawn, known = st.session_state.setdefault(_DRAWN, {}).get(key, (None, {}))
     offered = hash(tuple(words.items()))
     if drawn != offered or chosen != st.session_state[key]:
@@ -34,3 +38,4 @@ def hold(key: str, words: Mapping[Any, str]) -> None:
     several = chosen if isinstance(chosen, list) else [chosen]
     known |= {words[each]: each for each in several if each in words}
     st.session_state[_DRAWN][key] = (offered, known)
+    return words

@@ -18,6 +18,7 @@ from steering.analysis.view import View
 from steering.model import About, FindingKind, FundingPart
 from steering.model.finding_keys import participant, structure
 from steering.model.german import day, listing
+from steering.model.telling_apart import told_apart
 from steering.model.vocabulary import word
 
 
@@ -51,9 +52,14 @@ def subjects(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
         found[PaperSubject(About.MEASURE, str(row["id"]))] = f"Maßnahme: {row['name']}"
     tasks = portfolio.names("task")
     rows = holding(findings(portfolio, view), pd.Timestamp(view.as_of), pd.Timestamp(view.horizon.last))
+    who, where = dict[PaperSubject, str](), dict[PaperSubject, str]()
+    municipalities = portfolio.municipalities.set_index("ags")["name"]
     for row in rows.drop_duplicates("key").to_dict("records"):
-        found[PaperSubject(About.FINDING, row["key"])] = f"Hinweis: {finding_words(row, tasks)}"
-    return found
+        subject = PaperSubject(About.FINDING, row["key"])
+        found[subject] = f"Hinweis: {finding_words(row, tasks)}"
+        who[subject] = listing(list(row["participant_names"]), 3)
+        where[subject] = listing([str(municipalities.get(ags, ags)) for ags in row["municipalities"]], 3)
+    return told_apart(found, who, where, {subject: subject.key for subject in found})
 
 
 def touching(portfolio: Portfolio, view: View, chosen: Selection) -> frozenset[PaperSubject]:

@@ -37,9 +37,13 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Clash:
-    """A field of which the carrier says something else than what has been entered here since it was asked."""
+    """A field of which the carrier says something else than what has been entered here since it was asked.
+
+    `number`: its »Nr.« in the file.
+    """
 
     item_id: int
+    number: int
     title: str
     table: str
     field: str
@@ -50,9 +54,10 @@ class Clash:
 
 @dataclass(frozen=True)
 class Gone:
-    """A record that no longer exists according to its carrier."""
+    """A record that no longer exists according to its carrier; `number` is its »Nr.« in the file."""
 
     item_id: int
+    number: int
     title: str
     remark: str
 
@@ -133,7 +138,7 @@ class Judge:
             theirs = {}
         table = str(item.record.__tablename__)
         self.clashes += [
-            Clash(item.id, row.title, table, name, item.sent[name], now[name], value)
+            Clash(item.id, item.key, row.title, table, name, item.sent[name], now[name], value)
             for name, value in theirs.items()
         ]
         if item.id in self.decisions.theirs:
@@ -146,7 +151,7 @@ class Judge:
 
     def _gone(self, row: AnsweredRow, notes: list[str]) -> list[Wanted]:
         item = row.item
-        self.gone.append(Gone(item.id, row.title, row.remark))
+        self.gone.append(Gone(item.id, item.key, row.title, row.remark))
         if item.id not in self.decisions.ended:
             notes.append(
                 "Gibt es laut Träger nicht mehr: Der Eintrag bleibt, wie er ist, und gilt als zu klären."

@@ -12,6 +12,7 @@ import streamlit as st
 from steering.analysis.asking import with_article
 from steering.model import ConfirmationRound, ReplyState, SurveyRound
 from steering.model.german import count, day
+from steering.model.telling_apart import told_apart
 from steering.model.vocabulary import word
 from steering.storage import archiving, reading
 from steering.storage.problems import Invalid, Receipt, StorageError
@@ -76,11 +77,12 @@ def looked_at(known: dict[int, SentRound], label: str, *, key: str) -> int:
     if st.session_state.get(key) not in known:
         st.session_state.pop(key, None)
     if len(known) > 1:
+        titles = told_apart({each: _title(sent) for each, sent in known.items()})
         st.selectbox(
             label,
             list(known),
             key=key,
-            format_func=lambda each: _title(known[each]),
+            format_func=titles.__getitem__,
             placeholder=NOTHING_CHOSEN,
         )
     return int(st.session_state.get(key) or next(iter(known)))

@@ -13,11 +13,12 @@ import streamlit as st
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.asking.returning import together
-from steering.exchange.confirmation.judging import Decisions
+from steering.exchange.confirmation.judging import Clash, Decisions, Gone
 from steering.exchange.confirmation.reading import Answer, read
 from steering.exchange.incoming_files import IncomingFile
 from steering.model.german import count, listing
 from steering.model.labels import field_word
+from steering.model.telling_apart import told_apart
 from steering.storage.tables import LINKS
 from steering.web.data import preview, returned
 from steering.web.data.progress import WorkShare
@@ -81,9 +82,10 @@ def _theirs(answers: Sequence[Answer]) -> frozenset[int]:
     if not clashes:
         return frozenset()
     st.subheader(f"Beide Seiten haben geändert ({len(clashes)})", anchor=False)
+    titles = _titles(clashes)
     rows = [
         {
-            "Eintrag": clash.title,
+            "Eintrag": titles[clash.item_id],
             "Feld": field_word(clash.table, clash.field),
             "beim Versand": stored_words.value(clash.table, clash.field, clash.sent),
             "hier jetzt": stored_words.value(clash.table, clash.field, clash.ours),
@@ -92,8 +94,13 @@ def _theirs(answers: Sequence[Answer]) -> frozenset[int]:
         for clash in clashes
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"{KEY} clashes")
-    return _chosen("theirs", "Angabe des Trägers gilt für", {each.item_id: each.title for each in clashes},
-                   rows, "Ohne Auswahl bleibt alles, wie es hier steht.")  # fmt: skip
+    return _chosen(
+        "theirs",
+        "Angabe des Trägers gilt für",
+        titles,
+        rows,
+        "Ohne Auswahl bleibt alles, wie es hier steht.",
+    )
 
 
 def _ended(answers: Sequence[Answer]) -> frozenset[int]:
@@ -101,16 +108,23 @@ def _ended(answers: Sequence[Answer]) -> frozenset[int]:
     if not gone:
         return frozenset()
     st.subheader(f"Gibt es laut Träger nicht mehr ({len(gone)})", anchor=False)
-    rows = [{"Eintrag": each.title, "Bemerkung": each.remark} for each in gone]
+    titles = _titles(gone)
+    rows = [{"Eintrag": titles[each.item_id], "Bemerkung": each.remark} for each in gone]
     st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"{KEY} gone")
     return _chosen(
         "ended",
         "Ende eintragen für",
-        {each.item_id: each.title for each in gone},
+        titles,
         rows,
         "Gelöscht wird nichts. Eingetragen wird der letzte Tag, den der Träger nennt, sonst der Tag des "
         "Eingangs. Ohne Auswahl bleibt der Eintrag und gilt als zu klären.",
     )
+
+
+def _titles(found: Sequence[Clash | Gone]) -> dict[int, str]:
+    """What each is called, by its item; with its number in the file where several are called the same."""
+    numbers = {each.item_id: f"Nr. {each.number}" for each in found}
+    return told_apart({each.item_id: each.title for each in found}, numbers)
 
 
 def _chosen(

@@ -16,6 +16,7 @@ from steering.storage import reading
 from steering.storage.imports.importing import LISTS
 from steering.web import current
 from steering.web.data import words
+from steering.web.editing import choices
 from steering.web.text import plain
 
 TAKE = "Übernehmen"
@@ -27,10 +28,13 @@ _ADDED = ("name", "task_id", "area_id", "amount_cents", "start", "end", "role")
 def chosen(key: str, proposal: Proposal) -> list[Same]:
     """The recorded structures that somebody says rows to be; none where that cannot be."""
     options: dict[Same, str] = {}
+    names = choices.structures()
     for number in proposal.doubtful():
         judged = proposal.rows[number]
         for twin in judged.twins:
-            label = f"Zeile {judged.row.place.row}: »{judged.row.title}« ist »{twin.name}«"
+            label = (
+                f"Zeile {judged.row.place.row}: »{judged.row.title}« ist »{names.get(twin.id, twin.name)}«"
+            )
             options.setdefault((judged.wanted[0].key, twin.id), label)
     if not options:
         return []

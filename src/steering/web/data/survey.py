@@ -149,7 +149,7 @@ def _note(found: pd.DataFrame) -> None:
         return
     st.subheader(f"Noch ohne Antwort ({len(silent)})", anchor=False)
     names = dict(zip(silent["request_id"].tolist(), silent["name"].tolist(), strict=True))
-    held_choice.hold(SILENT, names)
+    names = held_choice.hold(SILENT, names)
     chosen = st.multiselect(
         "Vermerken für",
         list(names),

@@ -60,7 +60,7 @@ def _summary(tasks: pd.DataFrame) -> str:
 def _one(round_id: int, tasks: pd.DataFrame) -> None:
     """The answers to the chosen task with boxes, and what the ticked ones make."""
     names = {int(row["task_id"]): f"{row['task']} ({row['state']})" for row in tasks.to_dict("records")}
-    held_choice.hold(TASK, names)
+    names = held_choice.hold(TASK, names)
     if st.session_state.get(TASK) not in names:
         st.session_state.pop(TASK, None)
     task = st.selectbox(

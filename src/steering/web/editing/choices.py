@@ -1,7 +1,8 @@
-"""The choices that forms offer: what is stored → how it is called, for the current data."""
+"""The choices that forms offer: what is stored → how it is called, for the current data, no two alike."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,16 +10,18 @@ import pandas as pd
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import extending
-from steering.model import AreaKind, FundingPart
-from steering.model.german import day
+from steering.model import AreaKind, FundingPart, Role
+from steering.model.german import day, euro
+from steering.model.telling_apart import told_apart
+from steering.model.vocabulary import word
 from steering.web import current
 
 NONE: dict[Any, str] = {None: "–"}
 
 
 def structures() -> dict[int, str]:
-    """Structure id → name, by name."""
-    return current.of(_named, "structure")
+    """Structure id → name, by name; with its carrier where several are called the same."""
+    return current.of(_structures)
 
 
 def organisations() -> dict[int, str]:
@@ -156,8 +159,16 @@ def _named(portfolio: Portfolio, table: str, order: str = "name") -> dict[int, s
     return _pairs(frame.sort_values(order, key=key), "name")
 
 
-def _pairs(frame: pd.DataFrame, column: str) -> dict[int, str]:
-    return {int(key): words for key, words in zip(frame["id"], frame[column], strict=True)}
+def _pairs(frame: pd.DataFrame, column: str, *more: Iterable[str]) -> dict[int, str]:
+    """Id → words in the order of the frame; `more`: what may tell apart those that are called the same."""
+    keys = [int(key) for key in frame["id"]]
+    further = (dict(zip(keys, each, strict=True)) for each in more)
+    return told_apart(dict(zip(keys, frame[column], strict=True)), *further)
+
+
+def _structures(portfolio: Portfolio) -> dict[int, str]:
+    rows = portfolio.structures.sort_values("name", key=lambda column: column.str.casefold())
+    return _pairs(rows, "name", rows["organisation_id"].map(portfolio.short_names("organisation")))
 
 
 def _own_units(portfolio: Portfolio) -> dict[int, str]:
@@ -198,10 +209,20 @@ def _fundings(portfolio: Portfolio, structure_id: int, part: FundingPart | None 
     rows = rows[rows["structure_id"] == structure_id]
     if part:
         rows = rows[rows["part"] == part]
-    words = _until(rows["name"], rows["end"], " · bis {}")
-    rows = rows.assign(words=words, carries=rows["part"] == FundingPart.CARRYING)
+    rows = rows.assign(carries=rows["part"] == FundingPart.CARRYING)
     order = ["carries", "end", "start"]
-    return _pairs(rows.sort_values(order, ascending=False, na_position="first"), "words")
+    return _of_money(rows.sort_values(order, ascending=False, na_position="first"), rows["name"])
+
+
+def _of_money(rows: pd.DataFrame, names: pd.Series) -> dict[int, str]:
+    """Fundings with their last day; those alike also with what part they have, whose they are, since when,
+    and how much.
+    """
+    words = _until(names.reindex(rows.index), rows["end"], " · bis {}")
+    parts = [word(FundingPart(part)) for part in rows["part"]]
+    since = [f"ab {day(start)}" if pd.notna(start) else "" for start in rows["start"]]
+    amounts = [euro(cents, "") for cents in rows["amount_cents"].astype("float64")]
+    return _pairs(rows.assign(words=words), "words", parts, rows["payer_name"], since, amounts)
 
 
 def _until(names: pd.Series, ends: pd.Series, form: str) -> list[str]:
@@ -213,30 +234,54 @@ def _until(names: pd.Series, ends: pd.Series, form: str) -> list[str]:
 
 def _every_funding(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.fundings
-    if rows.empty:
-        return {}
-    names = rows["structure_id"].map(portfolio.names("structure"))
-    words = _until(names.astype(str) + " · " + rows["name"], rows["end"], " · bis {}")
-    return _pairs(rows.assign(words=words).sort_values("words", key=lambda w: w.str.casefold()), "words")
+    return _by_words(_of_money(rows, _with_structure(portfolio, rows, rows["name"])))
 
 
 def _every_responsibility(portfolio: Portfolio) -> dict[int, str]:
-    structures = portfolio.structures
-    found: dict[int, str] = {}
-    for key, name in zip(structures["id"], structures["name"], strict=True):
-        found |= {duty: f"{name} · {words}" for duty, words in _responsibilities(portfolio, int(key)).items()}
-    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+    rows = portfolio.responsibilities
+    words = _with_structure(portfolio, rows, _what_for(portfolio, rows))
+    return _by_words(_of_duties(portfolio, rows, words))
 
 
 def _responsibilities(portfolio: Portfolio, structure_id: int) -> dict[int, str]:
     rows = portfolio.responsibilities
     rows = rows[rows["structure_id"] == structure_id]
-    tasks = portfolio.names("task")
-    areas = portfolio.names("area")
-    words = rows["task_id"].map(tasks) + " · " + rows["area_id"].map(areas)
-    return _pairs(rows.assign(words=words).sort_values("words"), "words")
+    words = _what_for(portfolio, rows)
+    rows = rows.assign(words=words).sort_values("words")
+    return _of_duties(portfolio, rows, words)
+
+
+def _what_for(portfolio: Portfolio, duties: pd.DataFrame) -> pd.Series:
+    """Task and area of responsibilities."""
+    tasks, areas = portfolio.names("task"), portfolio.names("area")
+    return duties["task_id"].map(tasks) + " · " + duties["area_id"].map(areas)
+
+
+def _of_duties(portfolio: Portfolio, rows: pd.DataFrame, words: pd.Series) -> dict[int, str]:
+    """Responsibilities; those alike also with their role, their site, for whom, and from when to when."""
+    roles = [word(Role(role)) for role in rows["role"]]
+    groups = rows["id"].map(_groups(portfolio)).fillna("")
+    since = [f"ab {day(first)}" if pd.notna(first) else "" for first in rows["valid_from"]]
+    until = [f"bis {day(last)}" if pd.notna(last) else "" for last in rows["valid_until"]]
+    more = roles, rows["site"], groups, since, until
+    return _pairs(rows.assign(words=words.reindex(rows.index)), "words", *more)
+
+
+def _groups(portfolio: Portfolio) -> pd.Series:
+    """Responsibility id → its target groups."""
+    linked = portfolio.responsibility_groups
+    names = linked["target_group_id"].map(portfolio.names("target_group"))
+    return names.groupby(linked["responsibility_id"]).agg(", ".join)
+
+
+def _with_structure(portfolio: Portfolio, rows: pd.DataFrame, words: pd.Series) -> pd.Series:
+    return rows["structure_id"].map(_structures(portfolio)).astype(str) + " · " + words
+
+
+def _by_words(found: dict[int, str]) -> dict[int, str]:
+    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
 
 
 def _needs(portfolio: Portfolio) -> dict[int, str]:
     rows = need_directory.needs(portfolio).sort_values("called", key=lambda names: names.str.casefold())
-    return dict(zip(rows["need_id"].astype(int).tolist(), rows["called"], strict=True))
+    return _pairs(rows.rename(columns={"need_id": "id"}), "called")

@@ -86,8 +86,7 @@ def still_offered(
             offered[chosen] = f"{_called(chosen, record, forms)} ({how})"
         else:
             st.session_state[key] = instead
-    held_choice.hold(key, offered)
-    return offered
+    return held_choice.hold(key, offered)
 
 
 def tell_gone(key: str, record: type[Record], *parts: type[Record]) -> None:

@@ -110,15 +110,13 @@ class Input:
             case "flag":
                 st.checkbox(self.label, key=key, **told)
             case "many" | "lines":
-                words = self._words()
-                held_choice.hold(key, words)
+                words = held_choice.hold(key, self._words())
                 st.multiselect(
                     self.label, list(words), key=key, format_func=words.__getitem__,
                     placeholder=self.placeholder or NOTHING_CHOSEN, select_all=False, **told,
                 )  # fmt: skip
             case "choice":
-                words = self._words()
-                held_choice.hold(key, words)
+                words = held_choice.hold(key, self._words())
                 st.selectbox(
                     self.label, list(words), key=key, format_func=lambda value: words.get(value, str(value)),
                     placeholder=self.placeholder or NOTHING_CHOSEN, **told,

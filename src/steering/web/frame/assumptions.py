@@ -135,8 +135,7 @@ def form() -> None:
 def _ask(assumption: Assumption, question: AssumptionInput) -> None:
     key = _key(assumption, question)
     if question.kind == "choice" and question.options:
-        words = question.options()
-        held_choice.hold(key, words)
+        words = held_choice.hold(key, question.options())
         if st.session_state.get(key) not in words:
             st.session_state[key] = None
         st.selectbox(

@@ -33,8 +33,7 @@ def asked() -> HousingAsked:
 
 def boxes() -> None:
     """Which accommodation and which task."""
-    tasks = choices.tasks()
-    held_choice.hold(TASK, tasks)
+    tasks = held_choice.hold(TASK, choices.tasks())
     if st.session_state.get(TASK) not in tasks:
         st.session_state[TASK] = EVERY_TASK
     left, right = panels.beside(1, 1.8)

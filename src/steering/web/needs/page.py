@@ -170,7 +170,7 @@ def _course(at: View, chosen: Selection) -> None:
     if rows.empty:
         return
     names = dict(zip(rows["need_id"], marks.names(rows["called"], _made_up(rows)), strict=True))
-    held_choice.hold(CHOSEN, names)
+    names = held_choice.hold(CHOSEN, names)
     if st.session_state.get(CHOSEN) not in names:
         # First what can be told, and of that what will change.
         order = rows.assign(told=rows["supply"].notna(), changing=rows["changes_on"].notna())

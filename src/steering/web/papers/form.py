@@ -70,9 +70,9 @@ def show() -> None:
 
 
 def _subject(view: View) -> PaperSubject | None:
-    labels, begun = current.of(_labels, view), paper_desk.begun()
+    begun = paper_desk.begun()
     st.session_state.setdefault(SUBJECT, PaperSubject())
-    held_choice.hold(SUBJECT, labels)
+    labels = held_choice.hold(SUBJECT, current.of(_labels, view))
     if st.session_state[SUBJECT] not in labels:
         st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
         st.session_state[SUBJECT] = PaperSubject()

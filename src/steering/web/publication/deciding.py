@@ -7,6 +7,7 @@ import streamlit as st
 
 from steering.model import PublicOffer
 from steering.model.german import count
+from steering.model.telling_apart import told_apart
 from steering.storage.writing import Edit
 from steering.web import current, held_choice, panels
 from steering.web.editing import attempts
@@ -84,7 +85,7 @@ def _chosen(known: pd.DataFrame) -> pd.DataFrame:
     which = st.session_state[WHICH]
     if which == CARRIER:
         carriers = dict(zip(known["organisation_id"].tolist(), known["organisation"].tolist(), strict=True))
-        held_choice.hold(WHOSE, carriers)
+        carriers = held_choice.hold(WHOSE, carriers)
         whose = st.selectbox(
             "Welcher Träger?", sorted(carriers, key=lambda key: carriers[key].casefold()), key=WHOSE,
             persist_state="session", index=None,
@@ -93,7 +94,8 @@ def _chosen(known: pd.DataFrame) -> pd.DataFrame:
         return known[known["organisation_id"] == whose]
     if which == SINGLE:
         names = dict(zip(known["structure_id"].tolist(), known["name"].tolist(), strict=True))
-        held_choice.hold(THESE, names)
+        carriers = dict(zip(known["structure_id"].tolist(), known["organisation"].tolist(), strict=True))
+        names = held_choice.hold(THESE, told_apart(names, carriers))
         these = st.multiselect(
             "Welche einzelnen?", list(names), key=THESE, persist_state="session",
             format_func=lambda key: names.get(key, ""),

@@ -131,8 +131,7 @@ def controls() -> None:
     )  # fmt: skip
     if not picked:
         return
-    names = choices.structures()
-    held_choice.hold(PICKED, names)
+    names = held_choice.hold(PICKED, choices.structures())
     picked[0].multiselect(
         "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
         placeholder="alle mit Aufgaben am Stichtag", select_all=False, persist_state="page",

@@ -35,8 +35,7 @@ def show(meeting: Round, there: tuple[Wished, ...]) -> None:
         except PasteRefused as refusal:
             st.error(plain(str(refusal)))
             return
-        names = choices.organisations()
-        held_choice.hold(SENDER, names)
+        names = held_choice.hold(SENDER, choices.organisations())
         sender = st.selectbox("Von wem ist sie?", names, index=None, key=SENDER, placeholder=NOTHING_CHOSEN,
                               format_func=lambda key: names.get(key, ""))  # fmt: skip
         points = (*found.points, *_after_all(found.left_out))

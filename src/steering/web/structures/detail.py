@@ -279,11 +279,11 @@ def _merge(heading: str, record: type[Any], keep: int, names: Mapping[int, str],
     st.markdown(f"**{heading}**")
     others = [key for key in names if key != keep]
     key = f"merge {record.__tablename__}"
-    held_choice.hold(key, names)
+    words = held_choice.hold(key, names)
     if st.session_state.get(key) not in others:
         st.session_state[key] = None
     st.selectbox(
-        f"Geht auf in »{plain(name)}«", others, index=None, key=key, format_func=names.__getitem__,
+        f"Geht auf in »{plain(name)}«", others, index=None, key=key, format_func=words.__getitem__,
         placeholder="Name suchen",
         help="Alles, was an der gewählten Angabe hängt, wandert herüber; sie selbst wird archiviert.",
     )  # fmt: skip

@@ -96,8 +96,8 @@ def _choose_part() -> None:
     many = current.derived(_how_many, filters.view(), filters.selection())
     if many <= MOST:
         return
-    words = {part: part_in_words(part, many) for part in range(math.ceil(many / MOST))}
-    held_choice.hold(PART, words)
+    parts = {part: part_in_words(part, many) for part in range(math.ceil(many / MOST))}
+    words = held_choice.hold(PART, parts)
     st.selectbox(
         "Gezeigt werden in dieser Reihenfolge",
         list(words),
