@@ -105,6 +105,15 @@ def test_a_round_keeps_what_goes_out_and_can_be_taken_back(engine):
     assert without_versions(reading.portfolio(engine)) == before
 
 
+def test_a_year_in_a_cell_for_days_is_asked_back_and_nothing_ends_in_1905(engine, file):
+    before = stored(engine, Funding, OTHER_CARRYING)
+    found = propose(engine, filled(file, ("Förderungen", 2, "Ende", 2027), reply="nein, geändert"))
+    (refused,) = found.refusals()
+    assert "Hier steht die Zahl 2027" in refused.reason
+    take(engine, filled(file, ("Förderungen", 2, "Ende", 2027), reply="nein, geändert"))
+    assert stored(engine, Funding, OTHER_CARRYING)["end"] == before["end"]
+
+
 def test_a_round_wants_carriers_days_in_order_and_a_real_mailbox(engine):
     for carriers, values, problem in (
         ((), {}, "kein Träger gewählt"),

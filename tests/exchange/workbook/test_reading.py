@@ -210,6 +210,22 @@ def test_what_is_wrong_is_refused_with_row_column_value_and_remedy(edited):
     assert any("Gemeint sein könnte »Caritas«" in each.reason for each in found.refusals())
 
 
+def test_a_year_in_a_cell_for_days_is_no_day_of_1905(edited):
+    def change(book):
+        set_cell(book["Förderung"], "Ende", 2027)
+        set_cell(book["Struktur"], "gültig ab", date(1905, 7, 19))
+        set_cell(book["Struktur"], "gültig ab", "19.07.1905", row=3)
+
+    found = edited(change)
+    assert [(each.place.sheet, each.column, each.reason) for each in found.refusals()] == [
+        (sheet, column, "Hier steht die Zahl 2027, die Excel als 19.07.1905 versteht. Bitte den ganzen Tag "
+         "eintragen, z. B. 31.12.2027.")
+        for sheet, column in (("Struktur", "gültig ab"), ("Förderung", "Ende"))
+    ]  # fmt: skip
+    (changed,) = rows(found, RowOutcome.CHANGED)
+    assert changed.wanted[0].values == {"valid_from": date(1905, 7, 19)}
+
+
 def test_a_copied_row_that_kept_its_number_is_refused(edited):
     def change(book):
         sheet = book["Struktur"]

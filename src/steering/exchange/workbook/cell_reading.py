@@ -15,6 +15,7 @@ from steering.model.german import bearable, read_day, read_euro, read_number
 from steering.model.vocabulary import FORMER_WORDS, WORDS
 
 _FIRST_DAY, _DAYS = date(1899, 12, 30), range(1, 80_000)
+_YEARS = range(1950, 2101)  # as days of a spreadsheet these lie in 1905
 _POINT = re.compile(r"[+-]?\d+\.\d+")
 _MOMENT = re.compile(r"(\S+)[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:Uhr)?")
 _KEYS = {8: re.compile(r"\d{7}"), 5: re.compile(r"\d{4}"), 12: re.compile(r"\d{11}")}
@@ -65,6 +66,17 @@ def value_of(column: Column, cell: Any) -> Any:
     if is_empty(cell):
         return "" if column.kind is CellKind.TEXT and not column.choices else None
     return _READERS[column.kind](column, cell)
+
+
+def check_day(column: Column, cell: Any, day: Any) -> None:
+    """Refuse the day that a spreadsheet makes of a year which somebody typed in; ValueError in German."""
+    if column.kind is CellKind.DAY and day is not None and not isinstance(cell, str):
+        year = (day - _FIRST_DAY).days
+        if year in _YEARS:
+            raise ValueError(
+                f"Hier steht die Zahl {year}, die Excel als {day:%d.%m.%Y} versteht. Bitte den ganzen Tag "
+                f"eintragen, z. B. 31.12.{year}."
+            )
 
 
 def _text(column: Column, cell: Any) -> str:

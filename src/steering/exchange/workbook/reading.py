@@ -15,7 +15,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange.cells import letters
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.workbook import choices
-from steering.exchange.workbook.cell_reading import as_words, is_empty, members, readable, value_of
+from steering.exchange.workbook.cell_reading import as_words, check_day, is_empty, members, readable, value_of
 from steering.exchange.workbook.columns import MARK, CellKind, Column, Lists, title_of
 from steering.exchange.workbook.grids import CellRows, grids
 from steering.exchange.workbook.name_reading import MeantRecords, stamp
@@ -180,13 +180,13 @@ class SheetReader:
                 cell = self._mended(column, cell, notes)
             try:
                 value = self._value(column, cell)
+                if column.kind is CellKind.MARK:
+                    values |= self._marked(value, before, column)
+                elif not (is_empty(cell) if before is None else alike(before[column.field], value)):
+                    check_day(column, cell, value)
+                    values[column.field] = value
             except ValueError as problem:
                 problems.append(Refusal(place, column.heading, as_words(cell)[:200], str(problem)))
-                continue
-            if column.kind is CellKind.MARK:
-                values |= self._marked(value, before, column)
-            elif (is_empty(cell) if before is None else alike(before[column.field], value)) is False:
-                values[column.field] = value
         return {MARK: values[MARK]} if MARK in values else values
 
     def _mended(self, column: Column, cell: Any, notes: list[str]) -> Any:
