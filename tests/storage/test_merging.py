@@ -10,6 +10,7 @@ from steering.model import (
     Funding,
     Level,
     Organisation,
+    Payer,
     Responsibility,
     Role,
     Structure,
@@ -138,3 +139,26 @@ def test_money_that_was_captured_twice_is_counted_once_with_what_accompanies_it(
     assert after.set_index("id").loc[OWN_SHARE, "accompanies_id"] == CARRYING
     undo(engine, batch_of(receipt), **WHO)
     assert len(reading.portfolio(engine).fundings) == before
+
+
+def test_money_of_which_little_is_known_is_the_same_only_by_its_names(engine: Engine) -> None:
+    little = {"end_kind": EndKind.UNKNOWN, "payer": Payer.THIRD}
+    known = {**little, "name": "Zuschuss", "amount_cents": 100_000}
+    ours = [{**little, "name": "Spende der Lions"}, {**known, "payer_name": "Stadt Rödental"}]
+    theirs = [
+        {**little, "name": "Spende der Sparkasse"},
+        {**little, "name": "spende der lions"},
+        {**known, "payer_name": "Stadt Neustadt"},
+        {**known, "name": "Zuschuss der Stadt", "payer_name": ""},
+    ]
+    write(engine, [Edit(Funding, {**values, "structure_id": LOTSEN}) for values in ours], **WHO)
+    keys = write(
+        engine, [Edit(Funding, {**values, "structure_id": BERATUNG}) for values in theirs], **WHO
+    ).ids
+    merging.merge(engine, Structure, LOTSEN, BERATUNG, **WHO)
+    assert [key in set(reading.portfolio(engine).fundings["id"]) for key in keys] == [
+        True,
+        False,
+        True,
+        False,
+    ]

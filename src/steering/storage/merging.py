@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
+from steering.analysis.incoming.names import plain_name
 from steering.model import ClosedYear, Funding, Organisation, Person, Record, Responsibility, Structure
 from steering.storage.archiving import put_away
 from steering.storage.closed_rounds import closed_round_of
@@ -94,9 +95,8 @@ def _check_pair(batch: Batch, record: type[Record], keep_id: int, drop_id: int) 
 def _unite(batch: Batch, record: type[Record], keep_id: int, drop_id: int) -> None:
     kept = _owned(batch, record, keep_id)
     for key in _owned(batch, record, drop_id):
-        twin = next(
-            (other for other in kept if _said(batch, record, other) == _said(batch, record, key)), None
-        )
+        mine = batch.row(record, key) or {}
+        twin = next((other for other in kept if _same(record, batch.row(record, other) or {}, mine)), None)
         if twin is not None:
             for pointer in list(pointers(batch.connection, record, key)):
                 # A closing stays with what it was about, which is archived with it.
@@ -114,9 +114,15 @@ def _owned(batch: Batch, record: type[Record], structure_id: int) -> list[int]:
     return list(batch.connection.execute(found).scalars())
 
 
-def _said(batch: Batch, record: type[Record], key: int) -> Row:
-    row = batch.row(record, key) or {}
-    return {field: row[field] for field in _SAID_OF[record]}
+def _same(record: type[Record], one: Row, other: Row) -> bool:
+    """Whether two records of a structure say the same; money of which little is known goes by its names."""
+    if any(one[field] != other[field] for field in _SAID_OF[record]):
+        return False
+    if record is not Funding:
+        return True
+    payers = {plain_name(row["payer_name"]) for row in (one, other)} - {""}
+    known = one["programme_id"] is not None or one["amount_cents"] is not None
+    return len(payers) < 2 and (known or plain_name(one["name"]) == plain_name(other["name"]))
 
 
 def _closed(batch: Batch, pointer: Pointer) -> bool:
