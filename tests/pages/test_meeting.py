@@ -483,6 +483,28 @@ def test_a_result_is_kept_as_a_draft_when_the_field_is_left_and_then_recorded(ro
     assert "Ergebnis zu »Zweiter Punkt« gespeichert" in words(round_page)
 
 
+@pytest.mark.parametrize(
+    ("label", "typed"), [("Ergebnis", "Wir klären das. "), ("Wiedervorlage am", "1.3.27")]
+)
+def test_what_is_recorded_stays_recorded_however_it_was_typed(round_page, label, typed):
+    round_page.input("Ergebnis").set_value("Wir klären das.").run()
+    round_page.input(label).set_value(typed).run()
+    round_page.click("Ergebnis festhalten")
+    round_page.app.run()
+    assert stored(round_page, "outcome")["status"] == OutcomeStatus.RECORDED
+    assert "Festgehalten. Eine Änderung macht es wieder zum Entwurf." in words(round_page)
+
+
+def test_what_somebody_else_records_stays_recorded_where_it_was_typed(round_page):
+    round_page.input("Ergebnis").set_value("Wir klären das. ").run()
+    draft = stored(round_page, "outcome")
+    recorded = {"status": OutcomeStatus.RECORDED}
+    rounds.keep(round_page.engine, 2, recorded, version=int(draft["version"]), **SOMEBODY)
+    for _ in range(2):
+        round_page.app.run()
+    assert stored(round_page, "outcome")["status"] == OutcomeStatus.RECORDED
+
+
 def test_a_result_that_is_too_long_stays_in_the_field_with_a_sentence(round_page):
     round_page.input("Ergebnis").set_value("x" * 20_000).run()
     assert "Höchstens 5.000 Zeichen sind möglich, eingegeben sind 20.000" in words(round_page)

@@ -183,7 +183,7 @@ def _waits(point: Point, draft: result_draft.ResultDraft) -> bool:
     keys = {item: _key(point.id, item) for item in _inputs(point) if not draft.holds(item.name)}
     return any(
         key in st.session_state
-        and st.session_state[key] != draft.stored_text(item.name, _shown(item, draft.base))
+        and not draft.is_stored(item.name, st.session_state[key], _shown(item, draft.base))
         for item, key in keys.items()
     )
 
@@ -196,7 +196,7 @@ def _changed(point: Point, draft: result_draft.ResultDraft) -> dict[str, Any]:
         if _key(point.id, item) not in st.session_state:
             continue
         shown = st.session_state[_key(point.id, item)]
-        if shown == draft.stored_text(item.name, _shown(item, draft.base)):
+        if draft.is_stored(item.name, shown, _shown(item, draft.base)):
             continue
         try:
             found[item.name] = item.read(shown)
@@ -277,9 +277,11 @@ def _kept(
 
 def _fill(point: Point, stored: Mapping[str, Any] | None, without: Container[str] = frozenset()) -> None:
     """Let the inputs say what is stored, but for those that somebody is writing in."""
+    typed = result_draft.of(point.id).typed
     for item in _inputs(point):
         if _key(point.id, item) in st.session_state and item.name not in without:
             st.session_state[_key(point.id, item)] = _shown(item, stored)
+            typed.pop(item.name, None)
 
 
 def _conflict(point: Point, draft: result_draft.ResultDraft, conflict: Conflict) -> None:
