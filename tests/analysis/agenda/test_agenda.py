@@ -199,6 +199,62 @@ def test_what_was_left_open_or_kept_for_later_comes_first_and_goes_on(status):
     assert second.group == AgendaGroup.CHANGED
 
 
+def test_what_was_noted_about_an_open_point_goes_along():
+    left = held(status=AgendaStatus.LATER, note="Zahlen liegen vor", internal_note="vertraulich")
+    (found,) = proposed(world(agenda_items=[left]))
+    assert (found.values["note"], found.values["internal_note"]) == ("Zahlen liegen vor", "vertraulich")
+
+
+CALLED_OFF = [
+    meeting(id=1, day=LAST, status=MeetingStatus.CLOSED, closed_on=LAST),
+    meeting(id=2, day=NEXT),
+    meeting(id=3, day="2026-06-15", status=MeetingStatus.CANCELLED),
+]
+
+
+def test_what_a_round_that_was_called_off_had_taken_is_proposed_to_the_next():
+    agreed = action_item(id=3, agenda_item_id=1, name="einladen", organisation_id=2, due="2026-06-10")
+    records = [
+        held(status=AgendaStatus.OPEN),
+        agenda_item(id=2, meeting_id=3, group=AgendaGroup.OPEN, previous_id=1),
+        agenda_item(
+            id=3, meeting_id=3, group=AgendaGroup.CHANGED, subject=Subject.ACTION, subject_key="3"
+        ),
+    ]
+    found = proposed(world(meetings=CALLED_OFF, agenda_items=records, action_items=[agreed]))
+    assert [(one.name, one.previous_id) for one in found] == [
+        ("Federführung klären", 1), ("Vereinbart: einladen", None),
+    ]  # fmt: skip
+
+
+def test_an_own_point_of_a_round_that_was_called_off_is_proposed_until_it_stands_elsewhere():
+    own = agenda_item(id=2, meeting_id=3, name="Schulung", note="n", internal=True)
+    known = world(meetings=CALLED_OFF, agenda_items=[own])
+    (found,) = proposed(known)
+    assert (found.group, found.name, found.note) == (AgendaGroup.OPEN, "Schulung", "n")
+    assert (found.previous_id, found.internal) == (2, True)
+    assert found.occasion == "Stand auf der Tagesordnung der abgesagten Runde vom 15.06.2026."
+    for other in (
+        agenda_item(id=3, meeting_id=2, previous_id=2, status=AgendaStatus.DROPPED),
+        agenda_item(id=3, meeting_id=2, name="schulung"),
+    ):
+        assert proposed(world(meetings=CALLED_OFF, agenda_items=[own, other])) == ()
+    before = held(name="Schulung", status=AgendaStatus.DONE)
+    assert names(proposed(world(meetings=CALLED_OFF, agenda_items=[own, before]))) == ["Schulung"]
+
+
+@pytest.mark.parametrize(
+    "of_another_kind",
+    [
+        {"group": AgendaGroup.WISH}, {"group": AgendaGroup.OPENING}, {"status": AgendaStatus.DROPPED},
+        {"group": AgendaGroup.CHANGED, "subject": Subject.FINDING, "subject_key": GAP},
+    ],
+)  # fmt: skip
+def test_of_a_round_that_was_called_off_only_own_points_need_to_be_carried_over(of_another_kind):
+    point = agenda_item(id=2, meeting_id=3, **of_another_kind)
+    assert proposed(world(meetings=CALLED_OFF, agenda_items=[point])) == ()
+
+
 @pytest.mark.parametrize("status", [AgendaStatus.DONE, AgendaStatus.DROPPED])
 def test_what_was_dealt_with_or_struck_does_not_come_back(status):
     assert proposed(world(agenda_items=[held(status=status)])) == ()

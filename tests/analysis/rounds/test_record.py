@@ -97,6 +97,12 @@ def test_a_round_has_its_points_in_order_without_struck_ones_and_with_what_came_
     ]
 
 
+def test_nothing_came_last_time_of_a_point_whose_round_was_called_off():
+    called_off = meeting(id=1, day="2026-03-01", status=MeetingStatus.CANCELLED)
+    found = second(meetings=[called_off, meeting(id=2, day="2026-06-30")], outcomes=[])
+    assert found.points[1].last is None
+
+
 def test_nothing_internal_is_left_in_the_round_for_everyone():
     whole = second()
     assert json.dumps(whole.to_json()).count(SECRET) == 6

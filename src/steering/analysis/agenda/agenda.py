@@ -6,6 +6,7 @@ Decisions beyond docs/rules.md#findings-and-keys:
   what may wait. A subject is proposed once, as the first of open, Wiedervorlage, change and deadline that it
   is; what has been taken or struck is not proposed again.
 - Open is a point of a closed round that had no Ergebnis or was kept for later, until it is taken up.
+- What was planned for a round that was called off has been talked about nowhere: it is proposed again.
 - Changes are those since the last closed round, in the scenario and with the Masterplan it was closed with.
   Before the first round everything that asks for something is new.
 - That data are missing is one point for all of it: who adds them is one question, not forty.
@@ -22,7 +23,7 @@ from datetime import date
 from steering.analysis.agenda.background import Background, last_closed
 from steering.analysis.agenda.changed import changed, finding_changes, potentials
 from steering.analysis.agenda.coming import deadlines, late
-from steering.analysis.agenda.left_open import open_points, resubmitted
+from steering.analysis.agenda.left_open import called_off, open_points, resubmitted
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Turn
 from steering.analysis.findings.kinds import is_missing_data
@@ -58,6 +59,7 @@ def proposals(
     known = Background(portfolio, view, meeting_id, before)
     every = [
         *open_points(known),
+        *called_off(known),
         *resubmitted(known),
         *changed(known),
         *potentials(known),

@@ -53,15 +53,18 @@ class Background:
         self.day = self.day_of.get(meeting_id, view.today)
         days = portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"})
         self.points = portfolio.agenda_items.merge(days, on="meeting_id", how="left")
-        closed = self.points["meeting_id"].map(self.status_of) == MeetingStatus.CLOSED
-        self.held = self.points[closed].sort_values(["day", "id"])
-        standing = self.points[~closed]
+        status = self.points["meeting_id"].map(self.status_of)
+        self.held = self.points[status == MeetingStatus.CLOSED].sort_values(["day", "id"])
+        # What stood on the agenda of a round that is called off has been talked about nowhere.
+        off = (status == MeetingStatus.CANCELLED) & (self.points["meeting_id"] != meeting_id)
+        self.called_off, self.on_agendas = self.points[off], self.points[~off]
+        standing = self.points[~off & (status != MeetingStatus.CLOSED)]
         self.taken = {
             (Subject(row["subject"]), row["subject_key"] or row["name"])
             for row in standing.to_dict("records")
             if row["subject"] != Subject.FREE or row["subject_key"]
         }
-        self.continued = {int(key) for key in self.points["previous_id"].dropna()}
+        self.continued = {int(key) for key in self.on_agendas["previous_id"].dropna()}
         self.outcomes = portfolio.outcomes.set_index("agenda_item_id")
         self.tasks = portfolio.names("task").to_dict()
         self.structures = portfolio.structures.set_index("id")

@@ -1,8 +1,11 @@
-"""What earlier rounds left for a later one: open points, points for later, Wiedervorlagen."""
+"""What earlier rounds left for a later one: open points, points for later, Wiedervorlagen, and the own
+points of rounds that were called off.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +16,9 @@ from steering.analysis.agenda.about import about_finding
 from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.rounds.record import STANDING
-from steering.model import AgendaGroup, AgendaStatus, Progress, Subject
+from steering.model import AgendaGroup, AgendaStatus, MeetingStatus, Progress, Subject
 from steering.model.german import day
+from steering.model.meetings import same_topic
 
 
 def open_points(known: Background) -> Iterator[ProposedPoint]:
@@ -23,7 +27,30 @@ def open_points(known: Background) -> Iterator[ProposedPoint]:
     left &= ~known.held["group"].isin(list(STANDING))
     for row in known.held[left].to_dict("records"):
         words = "für später vorgemerkt" if row["status"] == AgendaStatus.LATER else "offen geblieben"
-        yield _again(row, AgendaGroup.OPEN, row["day"].date(), f"In der Runde vom {day(row['day'])} {words}.")
+        occasion = f"In der Runde vom {day(row['day'])} {words}."
+        yield _with_notes(_again(row, AgendaGroup.OPEN, row["day"].date(), occasion), row)
+
+
+def called_off(known: Background) -> Iterator[ProposedPoint]:
+    """The points that somebody thought of for a round that was called off, unless they stand elsewhere.
+
+    What the data or an earlier round had brought there is proposed anew by these, and a wish is open again.
+    """
+    own = known.called_off["group"] == AgendaGroup.OWN
+    own &= known.called_off["status"].isin([AgendaStatus.PLANNED, AgendaStatus.LATER])
+    others = known.on_agendas
+    ahead = others["meeting_id"].map(known.status_of) != MeetingStatus.CLOSED
+    for row in known.called_off[own].to_dict("records"):
+        elsewhere = others.loc[ahead | (others["day"] >= row["day"]), "name"]
+        if any(same_topic(row["name"], name) for name in elsewhere):
+            continue
+        occasion = f"Stand auf der Tagesordnung der abgesagten Runde vom {day(row['day'])}."
+        yield _with_notes(_again(row, AgendaGroup.OPEN, row["day"].date(), occasion), row)
+
+
+def _with_notes(point: ProposedPoint, row: Mapping[Any, Any]) -> ProposedPoint:
+    """What was noted about a point that nobody has talked about yet goes along."""
+    return replace(point, note=row["note"], internal_note=row["internal_note"])
 
 
 def _again(row: Mapping[Any, Any], group: AgendaGroup, by: date, occasion: str) -> ProposedPoint:

@@ -26,6 +26,8 @@ class ProposedPoint:
     subject_key: str = ""
     previous_id: int | None = None
     internal: bool = False
+    note: str = ""
+    internal_note: str = ""
 
     @property
     def about(self) -> tuple[Subject, str]:
@@ -48,4 +50,6 @@ class ProposedPoint:
             "question": self.question[:LONGEST],
             "concerns": concerns,
             "internal": self.internal,
+            "note": self.note,
+            "internal_note": self.internal_note,
         }

@@ -335,8 +335,10 @@ def _last(
     if previous is None:
         return None
     rows = portfolio.agenda_items
+    # Of a point that stood with a round that was called off nothing came.
+    took_place = portfolio.meetings[portfolio.meetings["status"] != MeetingStatus.CANCELLED]
     rows = rows[rows["id"] == previous].merge(
-        portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"}), on="meeting_id"
+        took_place[["id", "day"]].rename(columns={"id": "meeting_id"}), on="meeting_id"
     )
     if rows.empty:
         return None
