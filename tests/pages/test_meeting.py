@@ -660,6 +660,31 @@ def test_a_round_that_lies_ahead_is_not_closed(round_page, monkeypatch):
     assert stored(round_page, "meeting")["status"] == MeetingStatus.CLOSED
 
 
+@pytest.mark.parametrize(
+    ("label", "typed"), [("Wiedervorlage am", "01.03.2027"), ("Notiz nur Verwaltung zum Ergebnis", "heikel")]
+)
+def test_what_stands_beside_an_empty_ergebnis_is_asked_about_before_closing_and_can_be_recorded(
+    round_page, monkeypatch, label, typed
+):
+    monkeypatch.setenv("STEERING_TODAY", "2026-11-25")
+    round_page.input(label).set_value(typed).run()
+    part(round_page, "Abschluss")
+    assert "1 Ergebnis ist noch Entwurf: »Zweiter Punkt«. Bitte festhalten oder leeren" in words(round_page)
+    part(round_page, "Punkte")
+    round_page.click("Ergebnis festhalten")
+    close(round_page)
+    assert stored(round_page, "agenda_item")["status"] == AgendaStatus.DONE
+    assert "Ergebnis\nbehandelt\n" in words(round_page)
+
+
+def test_a_round_that_is_called_off_says_why_it_is_not_closed(round_page):
+    off = {"status": MeetingStatus.CANCELLED}
+    write(round_page.engine, [Edit(Meeting, off, id=1, version=1)], **SOMEBODY)
+    part(round_page, "Abschluss")
+    assert "Diese Runde ist abgesagt und wird nicht geschlossen" in words(round_page)
+    assert not [button for button in round_page.app.button if button.label == "Runde schließen"]
+
+
 def test_a_round_that_is_over_and_not_closed_is_not_called_the_next(round_page, monkeypatch):
     assert "Nächste Runde: Mittwoch, 25. November 2026" in words(round_page)
     monkeypatch.setenv("STEERING_TODAY", "2026-12-04")

@@ -69,6 +69,13 @@ def test_a_round_that_lies_ahead_is_not_closed(held: Engine) -> None:
     assert row(held, Meeting)["status"] != MeetingStatus.CLOSED
 
 
+def test_a_round_that_is_called_off_is_not_closed(held: Engine) -> None:
+    write(held, [Edit(Meeting, {"status": MeetingStatus.CANCELLED}, id=1, version=1)], **WHO)
+    with pytest.raises(Invalid, match="abgesagt und wird nicht geschlossen"):
+        close(held)
+    assert row(held, Meeting)["status"] == MeetingStatus.CANCELLED
+
+
 def close(engine: Engine) -> str:
     version = row(engine, Meeting)["version"]
     receipt = rounds.close(engine, 1, version, '{"round": {}}', on=ON, view=VIEW, **WHO)
@@ -160,6 +167,16 @@ def test_a_round_with_a_draft_is_not_closed_and_the_point_is_named(held: Engine)
         close(held)
     assert row(held, Meeting)["status"] == MeetingStatus.DRAFT
     assert reading.snapshot(held, 1) is None
+
+
+@pytest.mark.parametrize(
+    "beside", [{"internal_note": "heikel"}, {"assessment": "agreed"}, {"progress": "open"},
+               {"resubmit_on": date(2027, 1, 1)}],
+)  # fmt: skip
+def test_what_is_written_beside_the_words_and_not_recorded_keeps_a_round_open(held: Engine, beside) -> None:
+    rounds.keep(held, 2, beside, **WHO)
+    with pytest.raises(Invalid, match="Noch nicht festgehalten: »Zweiter«"):
+        close(held)
 
 
 def test_a_draft_on_a_point_that_was_struck_keeps_no_round_open(held: Engine) -> None:

@@ -108,7 +108,7 @@ def close(
     Ergebnis stay open.
 
     `on`: the day of closing. `view`: as_of, scenario, masterplan and revision. Raises Invalid, also where an
-    Ergebnis is still a draft or the round lies ahead, and Conflict.
+    Ergebnis is still a draft or the round lies ahead or is called off, and Conflict.
     """
     with transaction(engine, actor, now, needs=Right.CLOSE_ROUND) as batch:
         _check_held(batch, meeting_id, on)
@@ -187,18 +187,28 @@ def _settle_points(batch: Batch, meeting_id: int) -> None:
         batch.update(AgendaItem, key, {"status": AgendaStatus.DONE if done else AgendaStatus.OPEN})
 
 
-def told_ahead(planned: date) -> str:
-    """Why a round that is planned for a later day cannot be closed, and what to do where it was held."""
-    return (
-        f"Diese Runde ist für den {day(planned)} angesetzt und lässt sich erst dann schließen. Hat sie "
-        "früher stattgefunden, bitte zuerst unter »Rahmen und Teilnahme« den Termin ändern."
-    )
+def told_not_held(status: MeetingStatus, planned: date, on: date) -> str:
+    """Why a round that is called off, or planned for a later day, cannot be closed, and what to do where it
+    was held; "" where it can be.
+    """
+    if status == MeetingStatus.CANCELLED:
+        return (
+            "Diese Runde ist abgesagt und wird nicht geschlossen; was für sie vorgesehen war, wird für die "
+            "nächste Runde wieder vorgeschlagen. Hat sie doch stattgefunden, bitte zuerst unter »Rahmen und "
+            "Teilnahme« den Stand der Runde ändern."
+        )
+    if planned > on:
+        return (
+            f"Diese Runde ist für den {day(planned)} angesetzt und lässt sich erst dann schließen. Hat sie "
+            "früher stattgefunden, bitte zuerst unter »Rahmen und Teilnahme« den Termin ändern."
+        )
+    return ""
 
 
 def _check_held(batch: Batch, meeting_id: int, on: date) -> None:
     row = batch.row(Meeting, meeting_id)
-    if row and row["day"] > on:
-        raise Invalid(Problem(0, "", told_ahead(row["day"])))
+    if row and (told := told_not_held(row["status"], row["day"], on)):
+        raise Invalid(Problem(0, "", told))
 
 
 def _check_drafts(batch: Batch, meeting_id: int) -> None:
@@ -208,7 +218,15 @@ def _check_drafts(batch: Batch, meeting_id: int) -> None:
         .join_from(table_of(Outcome), table_of(AgendaItem), outcomes.agenda_item_id == points.id)
         .where(points.meeting_id == meeting_id, points.status != AgendaStatus.DROPPED)
         .where(outcomes.status == OutcomeStatus.DRAFT)
-        .where(or_(outcomes.text != "", outcomes.internal_note != ""))
+        .where(
+            or_(
+                outcomes.text != "",
+                outcomes.internal_note != "",
+                outcomes.assessment.is_not(None),
+                outcomes.progress.is_not(None),
+                outcomes.resubmit_on.is_not(None),
+            )
+        )
         .order_by(points.position)
     )
     if names := list(batch.connection.execute(drafts).scalars()):

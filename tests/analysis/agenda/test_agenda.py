@@ -217,9 +217,7 @@ def test_what_a_round_that_was_called_off_had_taken_is_proposed_to_the_next():
     records = [
         held(status=AgendaStatus.OPEN),
         agenda_item(id=2, meeting_id=3, group=AgendaGroup.OPEN, previous_id=1),
-        agenda_item(
-            id=3, meeting_id=3, group=AgendaGroup.CHANGED, subject=Subject.ACTION, subject_key="3"
-        ),
+        agenda_item(id=3, meeting_id=3, group=AgendaGroup.CHANGED, subject=Subject.ACTION, subject_key="3"),
     ]
     found = proposed(world(meetings=CALLED_OFF, agenda_items=records, action_items=[agreed]))
     assert [(one.name, one.previous_id) for one in found] == [

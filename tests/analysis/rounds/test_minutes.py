@@ -214,6 +214,16 @@ def test_the_minutes_say_who_was_there_what_came_out_and_what_was_agreed():
 
 
 @pytest.mark.parametrize("status", [CLOSED, {"status": MeetingStatus.RUNNING}])
+def test_a_point_that_was_recorded_without_words_is_not_said_to_be_open(status):
+    wordless = OUTCOMES[1] | {"text": ""}
+    said = words(minutes(held(status, agenda_items=POINTS[:3], outcomes=[OUTCOMES[0], wordless]), ON))
+    assert "Der Punkt ist behandelt." in said
+    assert "Einschätzung: abgestimmt" in said
+    assert "offen geblieben" not in said
+    assert "steht noch aus" not in said
+
+
+@pytest.mark.parametrize("status", [CLOSED, {"status": MeetingStatus.RUNNING}])
 def test_what_was_agreed_at_a_point_that_was_struck_is_told_without_the_point(status):
     struck = agenda_item(id=9, meeting_id=2, position=9, name="Saal", status=AgendaStatus.DROPPED)
     silent = agenda_item(id=10, meeting_id=2, position=10, name="Nichts", status=AgendaStatus.DROPPED)

@@ -114,7 +114,8 @@ def _point(point: Point, closed: bool) -> list[Block]:
         *wording.labelled("Anlass", point.occasion),
     ]
     if point.last is not None:
-        blocks += wording.labelled(f"Zuletzt ({day(point.last.day)})", point.last.text or "ohne Ergebnis")
+        came_of_it = point.last.text or word(point.last.status)
+        blocks += wording.labelled(f"Zuletzt ({day(point.last.day)})", came_of_it)
     blocks += [*wording.labelled("Notiz", point.note), *_outcome(point, closed)]
     standing = _standing(point)
     if standing:
@@ -134,6 +135,8 @@ def _outcome(point: Point, closed: bool) -> tuple[Block, ...]:
         return wording.labelled("Ergebnis (noch nicht festgehalten)" if draft else "Ergebnis", point.text)
     if point.status == AgendaStatus.LATER:
         return paragraphs("Der Punkt ist für später vorgemerkt.")
+    if point.recorded:
+        return paragraphs("Der Punkt ist behandelt.")
     if point.standing and closed:
         return paragraphs("Dazu ist nichts festgehalten.")
     return paragraphs("Der Punkt ist offen geblieben." if closed else "Ein Ergebnis steht noch aus.")

@@ -116,6 +116,17 @@ class Point:
         """Whether it has become internal after everybody was told of it."""
         return self.internal and self.announced
 
+    @property
+    def recorded(self) -> bool:
+        """Whether what came of it is recorded, in words or by an Einschätzung or a day alone."""
+        return self.outcome_status == OutcomeStatus.RECORDED
+
+    @property
+    def drafted(self) -> bool:
+        """Whether something of what came of it is written and not recorded."""
+        written = (self.text, self.outcome_note, self.assessment, self.progress, self.resubmit_on)
+        return self.outcome_status == OutcomeStatus.DRAFT and any(written)
+
     def for_everyone(self) -> Point:
         """Without what is for the administration only; of one that `turned`, its number is left."""
         if self.internal:

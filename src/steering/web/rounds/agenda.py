@@ -8,7 +8,7 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Point, Round, wording
-from steering.model import AgendaGroup, AgendaItem, AgendaStatus, MeetingStatus, OutcomeStatus
+from steering.model import AgendaGroup, AgendaItem, AgendaStatus, MeetingStatus
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
@@ -82,9 +82,8 @@ def _state(point: Point, *, first: bool, closed: bool) -> str:
     unheard = first and point.group == AgendaGroup.CHANGED
     parts = ["aus den Daten" if unheard else wording.heading(point.group, point.subject)]
     parts += [f"von {plain(point.proposed_by)}"] if point.proposed_by else []
-    if point.outcome_status is not None and (point.text or point.outcome_status == OutcomeStatus.RECORDED):
-        done = point.outcome_status == OutcomeStatus.RECORDED
-        parts.append("**festgehalten**" if done else "Entwurf")
+    if point.recorded or point.drafted:
+        parts.append("**festgehalten**" if point.recorded else "Entwurf")
     elif point.status != AgendaStatus.PLANNED:
         parts.append(word(point.status))
     # What a closed round does not take any more, nobody can settle.

@@ -6,7 +6,7 @@ import streamlit as st
 
 from steering.analysis.rounds import Addition, Point, Round, snapshot
 from steering.charts import storing
-from steering.model import Addendum, OutcomeStatus
+from steering.model import Addendum, AgendaStatus, OutcomeStatus
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
@@ -63,7 +63,7 @@ def outcome(point: Point) -> None:
     with st.container(border=True):
         draft = point.text and point.outcome_status == OutcomeStatus.DRAFT
         st.markdown(f"**Ergebnis**{' (noch nicht festgehalten)' if draft else ''}")
-        st.markdown(plain(point.text) if point.text else f"*{word(point.status)}, ohne Ergebnis*")
+        st.markdown(plain(point.text) if point.text else f"*{_without_words(point)}*")
         if point.assessment:
             progress = f" · Stand: {word(point.progress)}" if point.progress else ""
             st.markdown(f"Einschätzung: {bold(word(point.assessment))}{progress}")
@@ -73,6 +73,10 @@ def outcome(point: Point) -> None:
             st.markdown(f":material/lock: *nur Verwaltung:* {plain(point.outcome_note)}")
         for action in point.actions:
             st.markdown(f"- {actions.line(action)}")
+
+
+def _without_words(point: Point) -> str:
+    return word(AgendaStatus.DONE) if point.recorded else f"{word(point.status)}, ohne Ergebnis"
 
 
 def _charts(meeting_id: int, discreetly: bool) -> dict[int, storing.Drawing]:

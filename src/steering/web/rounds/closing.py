@@ -14,7 +14,7 @@ from steering.analysis.rounds.turned import turned_points
 from steering.analysis.view import View
 from steering.charts import storing
 from steering.charts.theme import LIGHT
-from steering.model import ForecastVariant, OutcomeStatus
+from steering.model import ForecastVariant, MeetingStatus
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
@@ -30,8 +30,12 @@ SURE = "meeting_close_sure"
 def show(meeting: Round) -> None:
     """What is still missing, and the button that closes the round."""
     whole = choice.everything(meeting.id) or meeting
-    drafts = [point.name for point in whole.points if _is_draft(point.outcome_status, point.text)]
+    drafts = [point.name for point in whole.points if point.drafted]
     st.header("Runde abschließen", anchor=False)
+    not_yet = rounds.told_not_held(meeting.status, meeting.day, current.today())
+    if meeting.status == MeetingStatus.CANCELLED:
+        st.info(not_yet)
+        return
     st.markdown(
         f"{told_recorded(meeting)}. Punkte ohne Ergebnis bleiben "
         "offen und werden für die nächste Runde wieder vorgeschlagen."
@@ -48,9 +52,8 @@ def show(meeting: Round) -> None:
     held = [point for point in whole.points if result_draft.is_held(point.id)]
     if held:
         st.warning(result_draft.told(held))
-    ahead = meeting.day > current.today()
-    if ahead:
-        st.warning(rounds.told_ahead(meeting.day))
+    if not_yet:
+        st.warning(not_yet)
     at = _judged_in()
     plan = "mit" if st.session_state[address.MASTERPLAN] else "ohne"
     variant = f", Zugang {bold(word(at.arrivals))}" if address.arrivals() else ""
@@ -62,12 +65,12 @@ def show(meeting: Round) -> None:
     )
     st.checkbox("Die Runde ist zu Ende. Das Schließen lässt sich nicht rückgängig machen.", key=SURE)
     st.button("Runde schließen", type="primary", icon=":material/lock:", on_click=_close, args=(meeting.id,),
-              disabled=bool(drafts or held or ahead) or not st.session_state[SURE])  # fmt: skip
+              disabled=bool(drafts or held or not_yet) or not st.session_state[SURE])  # fmt: skip
 
 
 def told_recorded(meeting: Round) -> str:
     """How many points on the screen have a recorded Ergebnis: "1 von 6 Punkten ist festgehalten"."""
-    done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in meeting.points)
+    done = sum(point.recorded for point in meeting.points)
     told = bold(f"{done} von {count(len(meeting.points), 'Punkt', 'Punkten')}")
     return f"{told} {'ist' if done == 1 else 'sind'} festgehalten"
 
@@ -89,10 +92,6 @@ def _turned(whole: Round, turned: Mapping[int, str]) -> str:
         f"{told} {'wurde' if one else 'wurden'} nur von der Verwaltung behandelt. In der Niederschrift für "
         f"alle {'bleibt die Nummer' if one else 'bleiben die Nummern'}, mit dem Vermerk »{NOT_PUBLIC}«."
     )
-
-
-def _is_draft(status: OutcomeStatus | None, text: str) -> bool:
-    return status == OutcomeStatus.DRAFT and bool(text)
 
 
 def _close(meeting_id: int) -> None:

@@ -33,6 +33,8 @@ ON_FINDING = (
 )
 RESUBMIT = Input("resubmit_on", "Wiedervorlage am", "day")
 INTERNAL = Input("internal_note", "Notiz nur Verwaltung zum Ergebnis", "long")
+# What may be all that came of a point.
+_BESIDE = (*ON_FINDING, RESUBMIT, INTERNAL)
 
 
 def show(
@@ -170,7 +172,7 @@ def _record(point: Point) -> None:
     if draft.problems or draft.conflict:
         return
     now = dict(draft.base or {}) | changed
-    if not str(now.get("text") or "").strip() and not now.get("assessment"):
+    if not str(now.get("text") or "").strip() and not any(now.get(item.name) for item in _BESIDE):
         draft.problems["text"] = "Bitte erst ein Ergebnis eintragen."
         return
     _write(point, draft, {**changed, "status": OutcomeStatus.RECORDED}, _decided(point, now))
