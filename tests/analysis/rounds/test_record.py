@@ -4,12 +4,14 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
 from steering.analysis.discretion import for_everyone, left_out
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round, as_kept, read, round_of
 from steering.analysis.rounds.snapshot import charts_in, state_in
 from steering.analysis.rounds.wording import numbers
-from steering.model import AgendaStatus, Attendance, Level, MeetingStatus, Progress
+from steering.model import ActionStatus, AgendaStatus, Attendance, Level, MeetingStatus, Progress, Subject
 from tests.builders import (
     action_item,
     addendum,
@@ -95,6 +97,28 @@ def test_a_round_has_its_points_in_order_without_struck_ones_and_with_what_came_
         ("LRA", False),
         ("Caritas Coburg", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ({}, "noch offen"),
+        ({"status": ActionStatus.DONE, "done_on": "2026-06-20"}, "erledigt am 20.06.2026"),
+        ({"status": ActionStatus.DROPPED}, "hinfällig"),
+    ],
+)
+def test_a_point_about_something_agreed_says_how_it_stands_now(state, said):
+    agreed = action_item(id=7, agenda_item_id=1, organisation_id=CARITAS, due="2026-06-10") | state
+    about = agenda_item(
+        id=5, meeting_id=2, subject=Subject.ACTION, subject_key="7", occasion="AWO bis 1.1.; noch offen."
+    )
+    earlier = agenda_item(id=1, meeting_id=1)
+    found = second(agenda_items=[earlier, about], action_items=[agreed], outcomes=[])
+    assert found.points[0].occasion == (
+        f"In der Runde vom 01.03.2026 vereinbart, Caritas Coburg bis 10.06.2026; {said}."
+    )
+    removed = second(agenda_items=[earlier, about], action_items=[], outcomes=[])
+    assert removed.points[0].occasion == "AWO bis 1.1.; noch offen."
 
 
 def test_nothing_came_last_time_of_a_point_whose_round_was_called_off():

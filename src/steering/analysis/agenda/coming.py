@@ -11,6 +11,7 @@ from steering.analysis.agenda.about import about_measure
 from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.masterplan.reminders import LATE, LATE_STEP, missed, reminders
+from steering.analysis.rounds import agreed
 from steering.model import ActionStatus, AgendaGroup, DateKind, Provenance, Subject
 from steering.model.german import as_sentence, day
 from steering.model.vocabulary import word
@@ -24,9 +25,9 @@ def late(known: Background) -> Iterator[ProposedPoint]:
         since = row["since"].date()
         yield about_measure(known, row["measure_id"], missed(row["reason"], since), since)
     actions = known.portfolio.action_items
-    agreed = actions[(actions["status"] == ActionStatus.OPEN) & (actions["due"] <= pd.Timestamp(known.day))]
+    due = actions[(actions["status"] == ActionStatus.OPEN) & (actions["due"] <= pd.Timestamp(known.day))]
     held = known.held.set_index("id")
-    for row in agreed.to_dict("records"):
+    for row in due.to_dict("records"):
         if row["agenda_item_id"] not in held.index:
             continue
         point = held.loc[row["agenda_item_id"]]
@@ -34,7 +35,7 @@ def late(known: Background) -> Iterator[ProposedPoint]:
         yield ProposedPoint(
             AgendaGroup.CHANGED, row["due"].date(), f"Vereinbart: {row['name']}",
             f"Wie steht es um »{row['name']}«?", (int(row["organisation_id"]),),
-            f"In der Runde vom {day(point['day'])} vereinbart, {who} bis {day(row['due'])}; noch offen.",
+            agreed.occasion(row, point["day"], who),
             Subject.ACTION, str(row["id"]), known.latest(Subject.ACTION, str(row["id"])),
             bool(row["internal"] or point["internal"]),
         )  # fmt: skip

@@ -18,6 +18,7 @@ import pandas as pd
 
 from steering.analysis.discretion import NOT_PUBLIC, hidden_points
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds.agreed import occasions
 from steering.model import (
     ActionStatus,
     AgendaGroup,
@@ -293,6 +294,8 @@ def _points(
     hidden = hidden_points(portfolio)
     wished = portfolio.wishes.dropna(subset=["agenda_item_id"])
     whose = dict(zip(wished["agenda_item_id"], wished["organisation_id"], strict=True))
+    # The words of a proposal are kept with its point, and how something agreed stands goes on.
+    asked = occasions(portfolio, names) if (rows["subject"] == Subject.ACTION).any() else {}
     found = []
     for row in _rows(rows.sort_values(["position", "id"])):
         outcome = outcomes.get(row["id"], {})
@@ -307,7 +310,7 @@ def _points(
                 group=AgendaGroup(row["group"]),
                 subject=Subject(row["subject"]),
                 subject_key=row["subject_key"],
-                occasion=row["occasion"],
+                occasion=_occasion(row, asked),
                 note=row["note"],
                 internal_note=row["internal_note"],
                 internal=row["id"] in hidden,
@@ -325,6 +328,11 @@ def _points(
             )
         )
     return tuple(found)
+
+
+def _occasion(row: Mapping[str, Any], asked: Mapping[str, str]) -> str:
+    stored: str = row["occasion"]
+    return asked.get(row["subject_key"], stored) if row["subject"] == Subject.ACTION else stored
 
 
 def _action(row: Mapping[str, Any], names: Mapping[Any, str]) -> Action:

@@ -142,7 +142,7 @@ def _fits(found: tuple[ProposedPoint, ...]) -> str:
     if told.since is None or not turned:
         return ""
     listed = sum(one.subject == Subject.FINDING and one.group == AgendaGroup.CHANGED for one in found)
-    said = f"Von {count(turned, _ONE_TURNED, _TURNED)} {_stand(listed)} hier"
+    said = f"Von {count(turned, _ONE_TURNED, _TURNED)} {_stand(listed)}"
     rest = turned - listed
     if rest > 0:
         said += f"; {count(rest, 'steht', 'stehen')} als Frist oder Ende da oder {_was(rest)} schon behandelt"
@@ -154,7 +154,7 @@ _TURNED = "neuen, veränderten oder geschlossenen Hinweisen"
 
 
 def _stand(number: int) -> str:
-    return count(number, "steht", "stehen") if number else "steht keiner"
+    return f"{'stehen' if number > 1 else 'steht'} hier {number or 'keiner'}"
 
 
 def _was(number: int) -> str:
