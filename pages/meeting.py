@@ -1,10 +1,11 @@
 """Koordinierungsrunde: what to talk about, what came of it, and who does what by when."""
 
-from steering.web.rounds import page, presented, wishes
+from steering.web.rounds import page, participants, presented
 
 if not page.is_worked_on():
+    participants.above()
     presented.show()
-    wishes.for_participants()
+    participants.below()
 else:
     page.answer()
     page.body()

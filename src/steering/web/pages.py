@@ -33,8 +33,8 @@ SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
 SITTINGS = "sitzungen"
 DIRECTORY = "verzeichnis"
 SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
-# The part of a round with what is proposed for it.
-WISHES_OF_ROUND = "Themenwünsche"
+# The parts of a round with what is proposed for it, and with what was agreed in it and before.
+WISHES_OF_ROUND, AGREED_IN_ROUNDS = "Themenwünsche", "Vereinbart"
 DATA_GROUPS: dict[str, dict[str, str]] = {
     "Daten einlesen und ausgeben": {
         "liste": "Liste einlesen",

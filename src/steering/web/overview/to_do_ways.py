@@ -11,7 +11,7 @@ import streamlit as st
 
 from steering.analysis.dates.due import record_of
 from steering.analysis.portfolio import Portfolio
-from steering.model import FindingKind
+from steering.model import AgendaStatus, FindingKind
 from steering.model.finding_keys import FindingKey
 from steering.storage.rights.table import Right
 from steering.web import address, current, pages
@@ -50,7 +50,14 @@ def _milestone(portfolio: Portfolio, key: int) -> WayTo | None:
 
 
 def _action(portfolio: Portfolio, key: int) -> WayTo | None:
-    return _point(portfolio, _field(portfolio.action_items, key, "agenda_item_id"))
+    """To where it is said how something agreed stands, and to the point unless that was struck."""
+    point = _field(portfolio.action_items, key, "agenda_item_id")
+    meeting = None if point is None else _field(portfolio.agenda_items, point, "meeting_id")
+    if meeting is None:
+        return None
+    struck = _field(portfolio.agenda_items, point, "status") == AgendaStatus.DROPPED
+    there = {address.ROUND: int(meeting), address.POINT: None if struck else int(point)}
+    return WayTo(pages.ROUNDS, partial(_open, there | {address.ROUND_PART: pages.AGREED_IN_ROUNDS}))
 
 
 def _outcome(portfolio: Portfolio, key: int) -> WayTo | None:

@@ -16,6 +16,7 @@ from steering.model import ActionItem, ActionStatus, Measure, MeasureStatus, Sub
 from steering.model.base import NAME_LENGTH
 from steering.model.german import count, day
 from steering.model.vocabulary import word
+from steering.storage.rights.table import Right
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.editing import attempts, choices, record_forms
@@ -117,8 +118,8 @@ def every(meeting: Round) -> None:
     waiting = rows["status"] == ActionStatus.OPEN
     shown = rows[mine | waiting].sort_values(["due", "id"])
     if shown.empty:
-        st.info("Es ist nichts vereinbart. Bei einem Punkt lässt sich unter »Etwas vereinbaren« eintragen, "
-                "wer was bis wann macht.")  # fmt: skip
+        how = "Bei einem Punkt lässt sich unter »Etwas vereinbaren« eintragen, wer was bis wann macht."
+        st.info(f"Es ist nichts vereinbart. {how if current.offers(Right.EDIT_ALL) else ''}".strip())
         return
     late = int((waiting & (rows["due"] < pd.Timestamp(today))).sum())
     st.markdown(
@@ -139,6 +140,9 @@ def _row(row: dict[str, object], today: date) -> None:
         f"{bold(str(row['who']))}: {plain(str(row['name']))} · bis {bold(day(due))}{late}{only}  \n"
         f"{plain(str(row['point']))} · Runde vom {day(pd.Timestamp(str(row['day'])))}"
     )
+    if not current.may_change(int(str(row["organisation_id"]))):
+        right.markdown(word(ActionStatus(str(row["status"]))))
+        return
     st.session_state[key] = row["status"]
     right.segmented_control(
         f"Stand: {plain(str(row['name']))}", [each.value for each in ActionStatus], key=key, required=True,

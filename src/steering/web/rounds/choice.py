@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Point, Round, as_kept, round_of
@@ -17,7 +18,9 @@ from steering.model.vocabulary import word
 from steering.storage import reading
 from steering.web import current
 from steering.web.address import POINT, ROUND, ROUND_PART
+from steering.web.editing.widgets import NOTHING_CHOSEN
 
+_PICK = "meeting_pick"
 LOST_ROUND = "Die Runde aus dem Link gibt es hier nicht oder nicht mehr. Gezeigt wird eine andere."
 
 LOST_POINT = (
@@ -88,6 +91,26 @@ def choose(meeting_id: int | None, point_id: int | None = None) -> None:
     if meeting_id != st.session_state.get(ROUND):
         st.session_state.pop(ROUND_PART, None)
     st.session_state[ROUND], st.session_state[POINT] = meeting_id, point_id
+
+
+def box(where: DeltaGenerator, meeting: Round) -> None:
+    """A box to look at another round."""
+    every = names()
+    st.session_state[_PICK] = meeting.id
+    where.selectbox(
+        "Runde",
+        list(every),
+        key=_PICK,
+        format_func=lambda key: every.get(key, ""),
+        on_change=_picked,
+        placeholder=NOTHING_CHOSEN,
+    )
+
+
+def _picked() -> None:
+    # A browser that has not seen the new words of a round yet hands over the old ones: nobody has picked.
+    if st.session_state[_PICK] in names():
+        choose(st.session_state[_PICK])
 
 
 def neighbour(meeting: Round, step: int) -> int | None:

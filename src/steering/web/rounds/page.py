@@ -13,7 +13,6 @@ from steering.model import MeetingStatus
 from steering.model.german import count, day, listing, weekday
 from steering.storage.rights.table import Right
 from steering.web import address, current, pages, panels, places
-from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.rounds import (
     actions,
     agenda,
@@ -32,10 +31,10 @@ POINTS, PROPOSED, WISHES, FRAME, AGREED, CLOSING = (
     "Vorschläge",
     pages.WISHES_OF_ROUND,
     "Rahmen und Teilnahme",
-    "Vereinbart",
+    pages.AGREED_IN_ROUNDS,
     "Abschluss",
 )
-PART, PICK = address.ROUND_PART, "meeting_pick"
+PART = address.ROUND_PART
 NOTHING_YET = (
     "Es ist noch **keine Koordinierungsrunde** angelegt. »Neue Runde« legt die erste an; die Punkte dafür "
     "schlägt das Programm aus den Daten vor."
@@ -76,7 +75,7 @@ def body() -> None:
             wishes.show(meeting)
         case "Rahmen und Teilnahme":
             arranging.show(meeting)
-        case "Vereinbart":
+        case pages.AGREED_IN_ROUNDS:
             actions.every(meeting)
         case "Abschluss":
             closing.show(meeting)
@@ -85,30 +84,15 @@ def body() -> None:
 
 
 def _chooser(meeting: Round | None) -> None:
-    names = choice.names()
     left, first, second, right = st.columns([2, 1.2, 1, 1], vertical_alignment="bottom")
     if meeting is not None:
-        st.session_state[PICK] = meeting.id
-        left.selectbox(
-            "Runde",
-            list(names),
-            key=PICK,
-            format_func=lambda key: names.get(key, ""),
-            on_change=_picked,
-            placeholder=NOTHING_CHOSEN,
-        )
+        choice.box(left, meeting)
         arranging.next_step(meeting, first, second)
     right.button("Neue Runde", icon=":material/add:", on_click=beginning.open_new, width="stretch")
     with places.sometimes():
         # Of the next round the answer says it already.
         if meeting is not None and meeting.id != current.of(choice.upcoming, current.today()):
             st.caption(arranging.in_a_line(meeting))
-
-
-def _picked() -> None:
-    # A browser that has not seen the new words of a round yet hands over the old ones: nobody has picked.
-    if st.session_state[PICK] in choice.names():
-        choice.choose(st.session_state[PICK])
 
 
 def _parts(meeting: Round) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from steering.analysis.rounds.wording import INTERNAL
 from steering.exchange import word
 from steering.exchange.word import pdf
 from steering.model import MeetingStatus
+from steering.storage.rights.table import Right
 from steering.web import current, panels
 from steering.web.papers import calendar_file, word_files
 
@@ -54,7 +55,7 @@ def show(held: Round) -> None:
 
 def _more(held: Round, papers: tuple[Paper, ...]) -> bytes | None:
     """The template for all of them, PDFs, and the versions for the administration where no guest looks on."""
-    template = word_files.template(key=TEMPLATE)
+    template = word_files.template(key=TEMPLATE) if current.may(Right.EDIT_ALL) else None
     if not current.discreet():
         st.markdown(f"**Fassungen {INTERNAL}**, mit Internem: nicht an Träger weitergeben")
         with st.container(horizontal=True, gap="medium"):

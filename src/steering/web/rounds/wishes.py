@@ -11,9 +11,9 @@ from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.storage import wishes
 from steering.storage.rights.table import Right
-from steering.web import current, pages
+from steering.web import current
 from steering.web.editing import attempts
-from steering.web.rounds import choice, pasted_mail, striking, wish_form
+from steering.web.rounds import pasted_mail, striking, wish_form
 from steering.web.text import bold, plain
 
 NOTHING = "Für diese Runde ist noch kein Thema vorgeschlagen."
@@ -32,15 +32,6 @@ def show(meeting: Round) -> None:
             wish_form.show(meeting)
             if current.offers(Right.EDIT_ALL):
                 pasted_mail.show(meeting, found)
-
-
-def for_participants() -> None:
-    """The same for those who take part and do not prepare; nothing before a room and without a round."""
-    meeting = choice.chosen()
-    if meeting is None or current.presenting():
-        return
-    st.header(pages.WISHES_OF_ROUND, anchor=False)
-    show(meeting)
 
 
 def takes_wishes(meeting: Round) -> bool:
