@@ -161,6 +161,24 @@ def test_closing_keeps_what_the_round_rested_on_and_leaves_points_without_a_word
     assert row(closed, AgendaItem, 2)["status"] == AgendaStatus.OPEN
 
 
+@pytest.mark.parametrize(
+    ("status", "becomes"),
+    [
+        (ActionStatus.OPEN, AgendaStatus.OPEN),
+        (ActionStatus.DONE, AgendaStatus.DONE),
+        (ActionStatus.DROPPED, AgendaStatus.DONE),
+    ],
+)
+def test_a_point_about_something_agreed_is_left_open_only_while_that_is_open(
+    held: Engine, status: ActionStatus, becomes: AgendaStatus
+) -> None:
+    about = {"subject": Subject.ACTION, "subject_key": "1"}
+    write(held, [Edit(AgendaItem, about, id=2, version=1)], **WHO)
+    write(held, [Edit(ActionItem, {"status": status}, id=1, version=1)], **WHO)
+    close(held)
+    assert row(held, AgendaItem, 2)["status"] == becomes
+
+
 def test_a_round_with_a_draft_is_not_closed_and_the_point_is_named(held: Engine) -> None:
     rounds.keep(held, 2, {"text": "noch nicht fertig"}, **WHO)
     with pytest.raises(Invalid, match="Noch nicht festgehalten: »Zweiter«"):

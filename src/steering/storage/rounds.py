@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Engine, func, or_, select
 
 from steering.model import (
+    ActionItem,
+    ActionStatus,
     Addendum,
     AgendaGroup,
     AgendaItem,
@@ -18,6 +20,7 @@ from steering.model import (
     OutcomeStatus,
     Record,
     Snapshot,
+    Subject,
     Wish,
     WishStatus,
 )
@@ -176,14 +179,20 @@ def _open_wishes(batch: Batch, point: int) -> None:
 
 
 def _settle_points(batch: Batch, meeting_id: int) -> None:
-    """What has an Ergebnis is dealt with, what has none stays open."""
-    points, outcomes = table_of(AgendaItem).c, table_of(Outcome).c
+    """What has an Ergebnis is dealt with, and so is what asks about something agreed that is done or void;
+    all else stays open.
+    """
+    points, outcomes, actions = table_of(AgendaItem).c, table_of(Outcome).c, table_of(ActionItem).c
+    asked = select(actions.id).where(actions.status == ActionStatus.OPEN)
+    still = {str(key) for key in batch.connection.execute(asked).scalars()}
     joined = table_of(AgendaItem).outerjoin(table_of(Outcome), outcomes.agenda_item_id == points.id)
-    left = select(points.id, points.group, outcomes.status).select_from(joined)
+    wanted = (points.id, points.group, points.subject, points.subject_key, outcomes.status)
+    left = select(*wanted).select_from(joined)
     left = left.where(points.meeting_id == meeting_id, points.status == AgendaStatus.PLANNED)
-    for key, group, status in batch.connection.execute(left).all():
+    for key, group, subject, about, status in batch.connection.execute(left).all():
+        settled = subject == Subject.ACTION and about not in still
         # A standing point need not bring anything about.
-        done = status == OutcomeStatus.RECORDED or group in _STANDING
+        done = status == OutcomeStatus.RECORDED or group in _STANDING or settled
         batch.update(AgendaItem, key, {"status": AgendaStatus.DONE if done else AgendaStatus.OPEN})
 
 

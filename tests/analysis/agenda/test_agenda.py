@@ -199,6 +199,14 @@ def test_what_was_left_open_or_kept_for_later_comes_first_and_goes_on(status):
     assert second.group == AgendaGroup.CHANGED
 
 
+@pytest.mark.parametrize("status", [ActionStatus.DONE, ActionStatus.DROPPED])
+def test_nobody_is_asked_again_about_something_agreed_that_is_done_or_void(status):
+    asked = held(status=AgendaStatus.OPEN, subject=Subject.ACTION, subject_key="3")
+    agreed = action_item(id=3, agenda_item_id=1, due="2026-12-10")
+    assert names(proposed(world(agenda_items=[asked], action_items=[agreed]))) == ["Federführung klären"]
+    assert proposed(world(agenda_items=[asked], action_items=[agreed | {"status": status}])) == ()
+
+
 def test_what_was_noted_about_an_open_point_goes_along():
     left = held(status=AgendaStatus.LATER, note="Zahlen liegen vor", internal_note="vertraulich")
     (found,) = proposed(world(agenda_items=[left]))

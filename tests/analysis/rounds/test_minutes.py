@@ -213,6 +213,13 @@ def test_the_minutes_say_who_was_there_what_came_out_and_what_was_agreed():
     assert isinstance(found.blocks[-1], Signatures)
 
 
+def test_a_point_that_is_settled_without_a_word_is_not_said_to_be_open():
+    settled = POINTS[3] | {"status": AgendaStatus.DONE}
+    said = words(minutes(held(agenda_items=[*POINTS[:3], settled]), ON))
+    assert "Dazu ist nichts festgehalten." in said
+    assert "offen geblieben" not in said
+
+
 @pytest.mark.parametrize("status", [CLOSED, {"status": MeetingStatus.RUNNING}])
 def test_a_point_that_was_recorded_without_words_is_not_said_to_be_open(status):
     wordless = OUTCOMES[1] | {"text": ""}

@@ -20,7 +20,7 @@ from steering.analysis.structures import counted, duties
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
-from steering.model import FindingKind, MeetingStatus, Provenance, Subject
+from steering.model import ActionStatus, FindingKind, MeetingStatus, Provenance, Subject
 from steering.model.finding_keys import FindingKey
 from steering.model.german import day
 
@@ -65,6 +65,8 @@ class Background:
             if row["subject"] != Subject.FREE or row["subject_key"]
         }
         self.continued = {int(key) for key in self.on_agendas["previous_id"].dropna()}
+        actions = portfolio.action_items
+        self.agreed_and_open = set(actions.loc[actions["status"] == ActionStatus.OPEN, "id"].astype(str))
         self.outcomes = portfolio.outcomes.set_index("agenda_item_id")
         self.tasks = portfolio.names("task").to_dict()
         self.structures = portfolio.structures.set_index("id")

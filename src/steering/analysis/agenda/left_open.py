@@ -25,6 +25,8 @@ def open_points(known: Background) -> Iterator[ProposedPoint]:
     left = known.held["status"].isin([AgendaStatus.OPEN, AgendaStatus.LATER])
     # A standing point comes again by itself.
     left &= ~known.held["group"].isin(list(STANDING))
+    # What was agreed and is done or void since leaves nothing to ask.
+    left &= (known.held["subject"] != Subject.ACTION) | known.held["subject_key"].isin(known.agreed_and_open)
     for row in known.held[left].to_dict("records"):
         words = "für später vorgemerkt" if row["status"] == AgendaStatus.LATER else "offen geblieben"
         occasion = f"In der Runde vom {day(row['day'])} {words}."

@@ -137,7 +137,7 @@ def _outcome(point: Point, closed: bool) -> tuple[Block, ...]:
         return paragraphs("Der Punkt ist für später vorgemerkt.")
     if point.recorded:
         return paragraphs("Der Punkt ist behandelt.")
-    if point.standing and closed:
+    if closed and (point.standing or point.status == AgendaStatus.DONE):
         return paragraphs("Dazu ist nichts festgehalten.")
     return paragraphs("Der Punkt ist offen geblieben." if closed else "Ein Ergebnis steht noch aus.")
 
