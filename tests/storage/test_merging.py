@@ -1,5 +1,7 @@
 """One of two: everything moves over, and undo parts them again."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine
 
@@ -142,7 +144,7 @@ def test_money_that_was_captured_twice_is_counted_once_with_what_accompanies_it(
 
 
 def test_money_of_which_little_is_known_is_the_same_only_by_its_names(engine: Engine) -> None:
-    little = {"end_kind": EndKind.UNKNOWN, "payer": Payer.THIRD}
+    little: dict[str, Any] = {"end_kind": EndKind.UNKNOWN, "payer": Payer.THIRD}
     known = {**little, "name": "Zuschuss", "amount_cents": 100_000}
     ours = [{**little, "name": "Spende der Lions"}, {**known, "payer_name": "Stadt Rödental"}]
     theirs = [

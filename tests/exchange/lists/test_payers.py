@@ -7,7 +7,7 @@ import pytest
 from steering.analysis.incoming.lists.known import RecordNames
 from steering.analysis.incoming.lists.payers import Payers
 from steering.analysis.incoming.lists.spots import Gazetteer
-from steering.model import Funding, Payer
+from steering.model import Funding, FundingPart, Payer
 from tests.exchange.lists_read import KNOWN, csv, of, read
 
 OURS = "Landratsamt Coburg"
@@ -61,3 +61,27 @@ def test_own_means_that_are_not_the_landkreis_s_are_said_at_the_row():
     assert [of(row, Funding)["payer"] for row in (awo, office, bund)] == [Payer.THIRD, Payer.OWN, Payer.GRANT]
     said = "»Haushalt«: als Geld von Dritten gelesen, nicht als Eigenmittel des Landkreises."
     assert [said in row.notes for row in (awo, office, bund)] == [True, False, False]
+
+
+def test_an_own_share_beside_a_grant_carries_nothing():
+    head = ["Träger", "Projekt", "Förderprogramm", "Mittelgeber", "Beginn", "Ende"]
+    found = read(
+        csv(
+            head,
+            ["AWO", "A", "BIR", "Freistaat", "", "31.12.2026"],
+            ["AWO", "A", "Eigenanteil", "AWO", "", "unbefristet"],
+            ["AWO", "A", "Aufstockung", "Co-Finanzierung Landkreis", "01.01.2026", ""],
+            ["AWO", "A", "Eigenanteil danach", "AWO", "01.01.2027", ""],
+            ["AWO", "B", "Eigenanteil", "AWO", "", "31.12.2026"],
+            ["AWO", "C", "ESF", "EU-Kofinanzierung", "", "31.12.2026"],
+            ["AWO", "C", "Landesmittel", "Freistaat", "", "31.12.2026"],
+        )
+    )
+    beside, carrying = FundingPart.CO_FINANCING, FundingPart.CARRYING
+    assert [of(row, Funding)["part"] for row in found.rows] == [
+        carrying, beside, beside, carrying, carrying, carrying, carrying,
+    ]  # fmt: skip
+    said = "»{}«: als Kofinanzierung gelesen, nicht als tragende Förderung."
+    assert said.format("Eigenanteil") in found.rows[1].notes
+    assert said.format("Co-Finanzierung Landkreis") in found.rows[2].notes
+    assert not any("Kofinanzierung gelesen" in each for row in found.rows[3:] for each in row.notes)

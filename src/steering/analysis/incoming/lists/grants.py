@@ -14,7 +14,7 @@ from steering.analysis.incoming.lists.saying import Said
 from steering.analysis.incoming.lists.sheet import text
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.rows import Wanted
-from steering.model import AmountBasis, EndKind, Funding
+from steering.model import AmountBasis, EndKind, Funding, FundingPart
 from steering.model.german import listing
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -32,6 +32,10 @@ _SEVERAL = (
     "Mehrere Zeilen passen zu einer erfassten Förderung ({}), und es ist nicht zu erkennen, welche sie "
     "ändert. Bitte die Förderung auf der Seite »Strukturen« ändern."
 )
+_BESIDE = "»{}«: als Kofinanzierung gelesen, nicht als tragende Förderung."
+_OWN_SHARE = re.compile(r"\b[ck]o ?finanz\w*|\beigen(anteil|leistung)\w*")
+# There the share of the Union is called so, which is the grant itself.
+_OF_THE_UNION = re.compile(r"\b(eu|europ\w*|union\w*|esf|efre|amif|eler)\b")
 _FIELDS = {
     "name": Meaning.PROGRAMME, "payer_name": Meaning.FUNDER, "start": Meaning.START, "end": Meaning.END,
     "end_kind": Meaning.END, "amount_cents": Meaning.AMOUNT, "share_percent": Meaning.SHARE,
@@ -59,6 +63,14 @@ class Grant:
     def bare(self) -> bool:
         """Whether it says no more than who pays."""
         return self.money["amount_cents"] is None and self.money["share_percent"] is None
+
+    @property
+    def own_share(self) -> str:
+        """What calls it something that is added to another grant; "" where nothing does."""
+        names = self.money["name"], self.money["payer_name"]
+        if any(_OF_THE_UNION.search(plain_name(name)) for name in names):
+            return ""
+        return next((name for name in names if _OWN_SHARE.search(plain_name(name))), "")
 
     @property
     def period(self) -> Hashable:
@@ -107,6 +119,7 @@ def settle(grants: Iterable[Grant], existing: Existing) -> None:
             grant.key = (structure, grant.whole, number)
         if isinstance(structure, int):
             _recognise(single, existing.fundings(structure))
+        _beside_others(single)
 
 
 def _tell_apart(grants: list[Grant]) -> None:
@@ -171,6 +184,18 @@ def _recognise(grants: list[Grant], recorded: Sequence[Mapping[str, Any]]) -> No
             grant.said.refuse(Meaning.AMOUNT, _SEVERAL.format(left[keys[0]]["name"]))
         elif keys:
             grant.id = keys[0]
+
+
+def _beside_others(grants: Sequence[Grant]) -> None:
+    """An own share beside a grant is co-financing; alone, or after it, it is what there is."""
+    carrying = [grant for grant in grants if not (grant.own_share or grant.said.refusals)]
+    for grant in grants:
+        start = grant.money["start"]
+        ends = [other.money["end"] for other in carrying]
+        beside = any(end is None or start is None or start <= end for end in ends)
+        if beside and grant.own_share and grant.id is None:
+            grant.money["part"] = FundingPart.CO_FINANCING
+            grant.said.notes.append(_BESIDE.format(grant.own_share[:60]))
 
 
 def _is(row: Mapping[str, Any], grant: Grant, *, exact: bool) -> bool:
