@@ -144,6 +144,20 @@ def test_days_in_odd_forms_are_those_days(name, wanted):
     assert plain == wanted
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("2026", ("2026-01-01", "2026-12-31")),
+        ("bis 2026", ("", "2026-12-31")),
+        ("ab 2026", ("2026-01-01", "")),
+    ],
+)
+def test_a_year_alone_is_a_period_from_its_first_day_to_its_last(said, wanted):
+    head = ["Träger", "Projekt", "Gemeinde", "Laufzeit"]
+    found = read(csv(head, ["AWO", "A", "Ahorn", said], ["AWO", "B", "Ahorn", "2024-2026"]))
+    assert tuple(part.isoformat() if part else "" for part in periods(found)[0]) == wanted
+
+
 def test_a_day_beyond_every_calendar_is_no_end_and_that_is_said():
     first, _, third = case("max.csv").rows
     assert (of(first, Structure)["end_kind"], of(third, Structure)["end_kind"]) == ("open", "open")

@@ -12,11 +12,13 @@ _BETWEEN = re.compile(r"\s+(?:bis(?: zum| einschl\.?)?|to|until|-|/)\s+|\s*[–�
 _TIGHT = re.compile(r"((?:19|20)\d\d)-((?:19|20)\d\d)|(\d[\d./]*[./]\d{2,4}\.?)-(\d[\d./]*[./]\d{2,4})")
 _ONE_YEAR = re.compile(r"(\d{1,2}\.\s?\d{1,2}\.?)\s*(?:-|–|bis)\s*(\d{1,2}\.\s?\d{1,2}\.\s?(\d{4}))", re.I)
 _FROM = re.compile(r"^(?:vom|von|seit|ab|from|since)\s+", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 120
 
 
 def period(value: Any, order: Order) -> tuple[Day, Day]:
-    """The first and the last day of a cell; a single day is the last, unless »ab« or »seit« says otherwise.
+    """The first and the last day of a cell: of a year alone all of it; a single day is the last, unless »ab«
+    or »seit« says otherwise.
 
     Raises ValueError with a German sentence.
     """
@@ -29,6 +31,8 @@ def period(value: Any, order: Order) -> tuple[Day, Day]:
             return read(_FROM.sub("", start), order, last=False), read(end, order, last=True)
         except ValueError as problem:
             raise ValueError(f"»{said[:40]}«: {problem}") from None
+    if _YEAR.fullmatch(text(value).strip()):
+        return read(value, order, last=False), read(value, order, last=True)
     if _FROM.match(said):
         return read(_FROM.sub("", said), order, last=False), Day()
     try:
