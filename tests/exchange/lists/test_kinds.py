@@ -417,7 +417,8 @@ def test_every_odd_list_is_read_by_a_test():
     ("heading", "said"),
     [
         ("Ende", "ab 2027"), ("Ende", "ab 01.01.2027"), ("Ende", "seit 2019"), ("Ende", "von Mai 2026"),
-        ("Beginn", "bis 2027"), ("Beginn", "bis 31.12.2027"),
+        ("Beginn", "bis 2027"), ("Beginn", "bis 31.12.2027"), ("Beginn", "bis zum 31.12.2027"),
+        ("Ende", "ab dem 01.01.2027"),
     ],
 )  # fmt: skip
 def test_a_begin_in_the_column_of_ends_is_no_end_and_the_other_way_round(heading, said):

@@ -210,6 +210,9 @@ def test_a_misspelt_municipality_is_refused_with_the_likely_one():
         ("02/2016", date(2016, 2, 29)),
         ("März 2024", date(2024, 3, 31)),
         ("42369", date(2015, 12, 31)),
+        ("bis zum 31.12.2026", date(2026, 12, 31)),
+        ("bis einschl. 31.12.2026", date(2026, 12, 31)),
+        ("bis Ende 2026", date(2026, 12, 31)),
     ],
 )
 def test_a_day_in_any_form_is_that_day(said, day):

@@ -347,7 +347,9 @@ def test_sheets_that_contradict_each_other_are_named_at_both_rows():
     found = read(workbook_of({"eins": [HEAD[:4], A[:4]], "zwei": [HEAD[:4], [*A[:3], "31.12.2029"]]}))
     assert refused(found) == {2: found.rows[1].refusals[0].reason}
     assert "Zeile 2 von Blatt »eins«" in found.rows[1].refusals[0].reason
-    assert "Blatt »zwei«, Zeile 2: nennt etwas anderes (Ende)" in noted(found)
+    assert "Zeile 2 von Blatt »zwei« nennt für dasselbe etwas anderes (Ende) und ist abgewiesen." in noted(
+        found
+    )
 
 
 def test_what_a_later_row_adds_to_a_new_structure_is_not_lost():

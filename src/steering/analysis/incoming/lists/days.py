@@ -23,10 +23,16 @@ _YEAR = re.compile(r"(?:(anfang|ende|seit|bis|ab|in)\s+)?((?:19|20)\d\d)", re.I)
 _MONTH = re.compile(r"(\d{1,2})\s*[./-]\s*((?:19|20)\d\d)")
 _MONTH_NAME = re.compile(r"(?:(\d{1,2})\.?[\s-]*)?([A-Za-zä]{3,9})\.?[\s-]*((?:19|20)\d\d|\d\d)", re.I)
 _OTHER_END = {
-    True: re.compile(r"^(?:seit|ab|von|vom|since|from)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I),
-    False: re.compile(r"^(?:bis|until)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I),
+    True: re.compile(
+        r"^(?:seit(?: dem)?|ab(?: dem)?|von|vom|since|from)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I
+    ),
+    False: re.compile(r"^(?:bis(?: zum| einschl\w*\.?)?|until)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I),
 }
-_LEADING = re.compile(r"^(?:seit|ab|bis|vom|zum|von|since|until)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I)
+_LEADING = re.compile(
+    r"^(?:seit(?: dem)?|ab(?: dem)?|bis(?: zum| einschl\w*\.?)?|vom|zum|von|since|until)\s+"
+    r"(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})",
+    re.I,
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(

@@ -165,8 +165,11 @@ class RowInMaking:
             sheet = f" von Blatt »{place.sheet}«" if place.sheet != self.said.place.sheet else ""
             word = planned.columns.get(name) or field_word(str(planned.record.__tablename__), name)
             self.said.refuse(Meaning.NAME, _CONTRADICTS.format(f"{place.row}{sheet}", word))
+            mine = self.said.place
+            there = f" von Blatt »{mine.sheet}«" if sheet else ""
             memory.remark(
-                planned, f"{self.said.place.words}: nennt etwas anderes ({word}) und ist abgewiesen."
+                planned,
+                f"Zeile {mine.row}{there} nennt für dasselbe etwas anderes ({word}) und ist abgewiesen.",
             )
             return True
         return False
