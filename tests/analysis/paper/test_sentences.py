@@ -318,6 +318,37 @@ def test_the_next_sittings_stand_in_the_head() -> None:
     )
 
 
+def test_who_prepares_does_so_before_who_decides() -> None:
+    """Each committee's own next sitting may come in the wrong order: the Ausschuss takes no papers any more
+    for its sitting before the Kreistag's."""
+    found = made(
+        committees=[b.committee(id=1, name="Ausschuss", rank=1), b.committee(id=2, name="Kreistag", rank=2)],
+        committee_dates=[
+            b.committee_date(id=1, committee_id=1, day="2026-12-10", papers_due="2026-11-24"),
+            b.committee_date(id=2, committee_id=2, day="2026-12-17", papers_due="2026-12-03"),
+            b.committee_date(id=3, committee_id=1, day="2027-03-04", papers_due="2027-02-18"),
+            b.committee_date(id=4, committee_id=2, day="2027-03-11", papers_due="2027-02-25"),
+        ],
+    )
+    assert draft(found).head.sittings == (
+        "Ausschuss, 04.03.2027, öffentlich, vorberatend",
+        "Kreistag, 11.03.2027, öffentlich, beschließend",
+    )
+
+
+def test_where_it_is_too_late_to_prepare_the_head_names_who_decides_alone() -> None:
+    late = SITTINGS | {
+        "committee_dates": [
+            b.committee_date(id=1, committee_id=1, day="2026-12-10", papers_due="2026-11-24"),
+            b.committee_date(id=2, committee_id=2, day="2026-12-17", papers_due="2026-12-08"),
+            b.committee_date(id=3, committee_id=1, day="2027-03-04", papers_due="2027-02-18"),
+        ]
+    }
+    found = draft(about_the_end(late))
+    assert found.head.sittings == ("Kreistag, 17.12.2026, öffentlich, beschließend",)
+    assert found.parts[0].text.startswith("Der Kreistag beschließt, ")
+
+
 SITTINGS: b.Tables = {
     "committees": [
         b.committee(id=1, name="Ausschuss", short_name="KSA", rank=1),

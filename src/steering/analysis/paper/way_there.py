@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,22 +15,46 @@ from steering.analysis.structures.deadlines import deadlines
 from steering.model.german import day
 
 
+class _HeadOfChain(NamedTuple):
+    """The recorded sittings of the way to a decision; `is_alone`: it is too late for who prepares."""
+
+    sittings: frozenset[int]
+    is_alone: bool
+
+
 def sittings_of(facts: Facts) -> tuple[str, ...]:
     """The committees by rank with the sitting of the chain to the decision, else with their next one that
-    takes papers; the last one decides.
+    takes papers and does not come before those that prepare it; the last one decides.
+
+    Where it is too late to prepare, who decides stands alone.
     """
-    committees, dates = facts.portfolio.committees.sort_values("rank"), sittings.recorded(facts.portfolio)
-    chosen = dates[dates["id"].isin(_of_chain(facts))]
-    dates = dates[dates["papers_due"] >= pd.Timestamp(facts.view.today)].sort_values("day")
-    unread = _unread(facts)
-    found = []
-    for place, row in enumerate(committees.itertuples(), start=1):
-        own = chosen.loc[chosen["committee_id"] == row.id, "day"]
-        own = own if len(own) else dates.loc[dates["committee_id"] == row.id, "day"]
-        when = day(own.iloc[0]) if len(own) else f"Sitzungstermin noch nicht {unread}"
-        role = "beschließend" if place == len(committees) else "vorberatend"
-        found.append(f"{row.name}, {when}, öffentlich, {role}")
-    return tuple(found)
+    committees = facts.portfolio.committees.sort_values(["rank", "id"])
+    chain, unread = _of_chain(facts), _unread(facts)
+    last = len(committees) - 1
+    known = _days(facts, committees, chain)
+    return tuple(
+        f"{row.name}, {day(on) if pd.notna(on) else f'Sitzungstermin noch nicht {unread}'}, öffentlich, "
+        f"{'beschließend' if place == last else 'vorberatend'}"
+        for place, (row, on) in enumerate(zip(committees.itertuples(), known, strict=True))
+        if place == last or not chain.is_alone
+    )
+
+
+def _days(facts: Facts, committees: pd.DataFrame, chain: _HeadOfChain) -> list[pd.Timestamp]:
+    """The day of each committee in the order of their ranks; NaT where none is recorded that fits."""
+    dates = sittings.recorded(facts.portfolio).sort_values("day")
+    chosen = dates[dates["id"].isin(chain.sittings)].set_index("committee_id")["day"]
+    open_ones = dates[dates["papers_due"] >= pd.Timestamp(facts.view.today)]
+    found: dict[int, pd.Timestamp] = {}
+    until = chosen.min()
+    for _, peers in committees.groupby("rank"):
+        since = max((on for on in found.values() if pd.notna(on)), default=pd.Timestamp(facts.view.today))
+        for key in peers["id"].tolist():
+            fits = open_ones[(open_ones["committee_id"] == key) & (open_ones["day"] >= since)]["day"]
+            # What prepares a decision of which the day is known comes before it.
+            fits = fits if pd.isna(until) else fits[fits <= until]
+            found[key] = chosen[key] if key in chosen.index else fits.min()
+    return [found[key] for key in committees["id"].tolist()]
 
 
 def told(facts: Facts) -> str:
@@ -64,12 +88,15 @@ def _unread(facts: Facts) -> str:
     return "eingelesen" if pd.notna(row["unread_year"]) else "erfasst"
 
 
-def _of_chain(facts: Facts) -> list[int]:
+def _of_chain(facts: Facts) -> _HeadOfChain:
     """The sittings through which the paper about an end goes; of several questions those of the first."""
     _, row = next(_due(facts), (None, None))
     if row is None or pd.isna(row["act_by"]):
-        return []
-    return [int(key) for key in (row["prepare_date_id"], row["committee_date_id"]) if pd.notna(key)]
+        return _HeadOfChain(frozenset(), is_alone=False)
+    keys = (row["prepare_date_id"], row["committee_date_id"])
+    return _HeadOfChain(
+        frozenset(int(key) for key in keys if pd.notna(key)), is_alone=bool(row["too_late_to_prepare"])
+    )
 
 
 def _due(facts: Facts) -> Iterator[tuple[DecisionQuestion, dict[Hashable, Any]]]:
