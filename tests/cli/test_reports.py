@@ -81,7 +81,7 @@ def test_the_figures_of_the_paper_are_those_of_the_rules(lotsen: Facts) -> None:
     paper = written(compose(lotsen, draft(lotsen)))
     running = int((lotsen.structures["state"] == "running").sum())
     body = "\n".join(texts(paper))
-    assert f"laufen {running} Strukturen mit zusammen 1,5 VZÄ (für 1 von 2 nicht bekannt)" in body
+    assert f"laufen {running} Strukturen mit zusammen 1,5 VZÄ (für 1 von 2 mit Stellen nicht bekannt)" in body
     (motion,) = texts(paper, "Beschlussvorschlag")
     assert "»Integrationslotsen« (1,5 VZÄ) nach dem 31.12.2026 aus eigenen Mitteln weiterzuführen" in motion
     assert "wie bisher sind es je 13.000 € in den Haushaltsjahren 2027 bis 2029" in motion

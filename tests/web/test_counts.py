@@ -198,7 +198,9 @@ UNCERTAIN: dict[str, Place] = {
     "Karte": lambda at, chosen: map_rows.counts(at, chosen)[presets.UNCERTAIN],
     "Zeitachse": lambda at, chosen: promised(timeline._ways(at, chosen), presets.UNCERTAIN),
     "Vorlage, Satz": in_the_paper(
-        lambda of: said(r"Bei (\d+|einer) weiteren Struktur", sentences.existing(of)) or 0
+        lambda of: (
+            said(r"Bei (\d+|einer) (?:weiteren )?Struktur\w* ist nicht bekannt", sentences.existing(of)) or 0
+        )
     ),
     "Vorlage, Tabelle": in_the_table("ungewiss"),
 }

@@ -109,7 +109,7 @@ def test_own_money_and_risk_are_told_by_year() -> None:
         "- 2026: Eigenanteil 63.000 € (davon 50.000 € Pflichtaufgabe im eigenen Wirkungskreis und "
         "13.000 € freiwillig)" in said
     )
-    assert "- 2027 bis 2029: Eigenanteil 50.000 €, ungedeckt (Haushaltsrisiko) 36.500 €" in said
+    assert "- 2027 bis 2029: je Jahr Eigenanteil 50.000 €, ungedeckt (Haushaltsrisiko) 36.500 €" in said
     assert "Haushaltsstelle: 1.47." in said
     assert "nicht bekannt" not in said
 
@@ -141,6 +141,8 @@ def test_of_what_falls_on_the_landkreis_only_its_own_amounts_are_counted_as_in_t
         (math.nan, 1, 1, "nicht bekannt"),
         (math.nan, 3, 3, "nicht bekannt (3 Beträge)"),
         (1_300_000.0, 3, 1, "13.000 €, dazu 1 von 3 nicht bekannt"),
+        # Known until the summer, and then not: the Haushaltsblatt on the screen has the sum too.
+        (758_333.0, 1, 1, "7.583 €, für einen Teil des Jahres nicht bekannt"),
     ],
 )
 def test_a_sum_says_what_is_missing(cents: float, amounts: int, unknown: int, said: str) -> None:
@@ -163,7 +165,12 @@ def measured(*costs_of_measure, status=MeasureStatus.IDEA, effects=(PROLONG,), *
 def test_a_measure_is_paid_by_what_its_effects_prolong_and_by_its_own_costs() -> None:
     found = measured(b.measure_cost(measure_id=5, year=2027, amount_cents=200_000), budget_item="9.9")
     said = costs.finance(found)
-    assert "Durch die Maßnahme kommen an Eigenanteil hinzu: 2027: 15.000 € und 2028: 13.000 €." in said
+    assert said.startswith("Mit der Maßnahme entfallen auf den Landkreis nach den vorliegenden Daten:\n")
+    assert "- 2027: Eigenanteil 15.000 €\n- 2028: Eigenanteil 13.000 €\n" in said
+    assert (
+        "Darin enthalten ist, was durch die Maßnahme an Eigenanteil hinzukommt: 2027: 15.000 € und 2028: "
+        "13.000 €." in said
+    )
     assert "ändern sich dadurch: 2027: -36.500 € und 2028: -36.500 €." in said
     assert "Haushaltsstelle: 9.9." in said
     table = rows_of(costs.table(found))
@@ -237,6 +244,43 @@ def test_an_effect_that_names_what_is_gone_is_named_as_such_and_counts_for_nothi
 def test_costs_after_the_years_shown_are_follow_up_costs() -> None:
     found = measured(b.measure_cost(measure_id=5, year=2031, amount_cents=100_000), effects=())
     assert "In den Jahren danach kommen an Eigenanteil hinzu: 2031: 1.000 €." in costs.follow_up(found)
+    assert "2031" not in costs.finance(found)
+
+
+def test_what_costs_nothing_is_not_said_to_cost_nought_more() -> None:
+    said = costs.finance(measured(b.measure_cost(measure_id=5, year=2027, amount_cents=0), effects=()))
+    assert "Durch die Maßnahme kommt kein Eigenanteil hinzu." in said
+
+
+def test_nobody_votes_on_money_of_years_that_are_over() -> None:
+    paid = [b.measure_cost(measure_id=5, year=year, amount_cents=500_000) for year in (2025, 2026, 2027)]
+    found = motion(measured(*paid, effects=()))
+    assert "Eigenmittel von je 5.000 € in den Haushaltsjahren 2026 bis 2027 (" in found.does
+
+
+def test_a_completed_measure_is_taken_note_of_and_not_voted_on_again() -> None:
+    found = measured(status=MeasureStatus.COMPLETED)
+    what = "dass die Maßnahme »Lotsen sichern« abgeschlossen ist"
+    assert motion(found) == (f"nimmt zur Kenntnis, {what}", f"zur Kenntnis zu nehmen, {what}")
+    assert rejecting.if_rejected(found).startswith("Vorgeschlagen ist, Kenntnis zu nehmen; ")
+    assert not costs.finance(found).startswith("Mit der Maßnahme ")
+
+
+@pytest.mark.parametrize(
+    ("of_fundings", "of_structure", "said"),
+    [((1.0,), None, "Stellenplan 1 VZÄ"), ((1.0, 0.5), 3.0, "Stellenplan 1,5 VZÄ"), ((None,), 0.5, "0,5 VZÄ"),
+     ((1.0, None), 0.5, "Stellenplan noch zu beziffern")],
+)  # fmt: skip
+def test_the_stellenplan_counts_a_new_post_as_the_scenarios_do(of_fundings, of_structure, said) -> None:
+    """What its fundings carry, which the table beside it counts; the motion knew the structure's alone."""
+    paid = tuple(
+        NewFunding(name="Haushalt", payer=Payer.OWN, start=date(2027, 1, 1), end=UNTIL_2028, fte=size)
+        for size in of_fundings
+    )
+    post = AddStructure(
+        name="Neue Stelle", kind=StructureKind.POST, organisation_id=1, fte=of_structure, fundings=paid
+    )
+    assert said in motion(measured(effects=(post,))).does
 
 
 @pytest.mark.parametrize(("with_plan", "said"), [(False, "ohne die Maßnahmen"), (True, "mit den Maßnahmen")])
@@ -263,7 +307,10 @@ def test_a_measure_that_keeps_what_nobody_has_priced_tells_the_estimate_of_the_l
     found = facts(data, decision_view(), PaperSubject(About.MEASURE, "5"))
     said = costs.finance(found)
     assert "(Haushaltsrisiko) ändern sich dadurch: 2027: rund 105.000 € (geschätzt), 2028: rund" in said
-    assert "Ungedeckte Kosten, deren Betrag nicht erfasst ist, sind geschätzt: 2027 bis 2029 rund" in said
+    assert (
+        "Ungedeckte Kosten, deren Betrag nicht erfasst ist, sind geschätzt: 2027 bis 2029 je Jahr rund"
+        in said
+    )
     assert "rund 105.000 € (geschätzt)" in [row[-1] for row in annexes.scenarios(found).rows]
 
 

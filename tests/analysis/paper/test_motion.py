@@ -94,6 +94,13 @@ def test_the_motion_answers_the_question_of_the_lagebild_for_each_day_with_its_o
     assert "- 2027: Eigenanteil 3.205 €" in costs.finance(found)
 
 
+def test_where_going_on_costs_nothing_within_the_horizon_no_grant_makes_it_less() -> None:
+    found = paper([grant(1, "2035-12-31", **GRANT)])
+    said = motion(found).does
+    assert "ohne zusätzliche Eigenmittel" in said
+    assert "entfallen sie" not in said
+
+
 @pytest.mark.parametrize(("size", "without"), [(0.5, "34.333 €"), (1.5, "103.000 €"), (2.0, "137.333 €")])
 def test_what_goes_on_uncovered_without_a_vote_is_asked_for_and_nothing_negative(size, without) -> None:
     """Nobody has decided on a Haushaltsrisiko; so the motion has the sum of the Lagebild."""

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from steering.analysis.changes import AddResponsibility
-from steering.analysis.paper import rejecting, sentences
+from steering.analysis.paper import costs, rejecting, sentences
 from steering.analysis.paper.draft import draft
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.motion import motion
@@ -13,6 +13,7 @@ from steering.analysis.paper.subjects import About, PaperSubject, subjects
 from steering.analysis.paper.whole_plan import masterplan
 from steering.model import (
     AmountBasis,
+    EndKind,
     Extension,
     FindingKind,
     FundingPart,
@@ -75,7 +76,7 @@ def test_what_exists(structures: int, said: str) -> None:
 def test_what_is_known_of_posts_is_summed_and_the_rest_counted() -> None:
     posts = [b.structure(id=1, fte=1.5), b.structure(id=2)]
     found = facts(b.portfolio(organisations=[b.organisation(id=1)], structures=posts), AT, PaperSubject())
-    assert "mit zusammen 1,5 VZÄ (für 1 von 2 nicht bekannt)." in sentences.existing(found)
+    assert "mit zusammen 1,5 VZÄ (für 1 von 2 mit Stellen nicht bekannt)." in sentences.existing(found)
 
 
 @pytest.mark.parametrize(
@@ -302,6 +303,48 @@ def test_a_finding_becomes_an_order_to_clarify() -> None:
 def test_a_subject_that_is_gone_is_told_apart() -> None:
     with pytest.raises(KeyError):
         made(subject=PaperSubject(About.FINDING, "GAP/1"))
+
+
+def test_the_states_of_needs_add_up_to_all_of_them() -> None:
+    """Of four needs a paper told the state of one, and listed three without saying which one is left out."""
+    needs = [
+        b.need(id=1, name="Jetzt"),
+        b.need(id=2, name="Später", valid_from="2027-01-01"),
+        b.need(id=3, name="Auch", valid_from="2028-01-01"),
+        b.need(id=4, name="Früher", valid_until="2025-12-31"),
+    ]
+    led = [b.responsibility(structure_id=1, role=Role.LEAD)]
+    assert sentences.needs(made(1, needs=needs, responsibilities=led)).startswith(
+        "Erfasst sind 4 Bedarfe, davon am 25.11.2026 1 gedeckt; 2 gelten erst später; 1 gilt nicht mehr. "
+        "Außer den gedeckten sind es:\n- Sprachkurse"
+    )
+
+
+@pytest.mark.parametrize(("end", "pressing"), [("2028-05-25", True), ("2028-05-26", False)])
+def test_what_ends_after_the_warning_time_is_not_pressing(end: str, pressing: bool) -> None:
+    """An end of 2035 was »vordringlich«."""
+    money = [b.funding(id=1, structure_id=1, end=end, extension=Extension.UNCLEAR)]
+    said = sentences.assessment(made(1, money))
+    assert said.startswith("Vordringlich ist »Stelle 1«") is pressing
+
+
+def test_what_may_run_is_more_only_beside_what_runs() -> None:
+    unsure = b.structure(id=1, name="Treff", end_kind=EndKind.UNKNOWN)
+    said = sentences.existing(made(structures=[unsure]))
+    assert (
+        "läuft keine der erfassten Strukturen. Bei einer Struktur ist nicht bekannt, ob sie noch läuft."
+        in said
+    )
+
+
+def test_a_paper_about_an_end_that_others_decide_about_does_not_refer_to_itself() -> None:
+    theirs: b.Tables = {
+        "organisations": [b.organisation(id=1, level=Level.WELFARE)],
+        "structures": [b.structure(id=1, name="Beratung")],
+    }
+    found = made(0, ending(1), PROGRAMME, **theirs)
+    assert costs.follow_up(found) == "Folgekosten sind aus den Daten nicht ableitbar."
+    assert "die Vorlage zum jeweiligen Förderprogramm" in costs.follow_up(made(0, ending(1), WHOLE, **theirs))
 
 
 def test_the_next_sittings_stand_in_the_head() -> None:

@@ -11,7 +11,16 @@ from steering.analysis.money.county import YearMoney
 from steering.analysis.money.county_words import whole
 from steering.model.german import in_a_row, listing
 
-__all__ = ["OPEN_AMOUNT", "budget_years", "in_years", "of_county", "spans", "whole"]
+__all__ = [
+    "OPEN_AMOUNT",
+    "are_several",
+    "budget_years",
+    "in_years",
+    "of_county",
+    "of_years",
+    "spans",
+    "whole",
+]
 
 OPEN_AMOUNT = "in noch zu beziffernder Höhe"
 
@@ -51,7 +60,7 @@ def in_years(told: dict[int, str]) -> list[str]:
 def _span(amount: str, years: str) -> str:
     if not amount:
         return f"in noch nicht bekannter Höhe {_when(years)}"
-    return f"von {'je ' if _are_several(years) else ''}{amount} {_when(years)}"
+    return f"von {'je ' if are_several(years) else ''}{amount} {_when(years)}"
 
 
 def budget_years(years: Iterable[int]) -> str:
@@ -61,8 +70,15 @@ def budget_years(years: Iterable[int]) -> str:
 
 
 def _when(years: str) -> str:
-    return f"in den Haushaltsjahren {years}" if _are_several(years) else f"im Haushaltsjahr {years}"
+    return f"in den Haushaltsjahren {years}" if are_several(years) else f"im Haushaltsjahr {years}"
 
 
-def _are_several(years: str) -> bool:
+def of_years(years: str, said: str) -> str:
+    """2027: 13.000 €; 2027 bis 2029: je Jahr 13.000 €, lest it be taken for the sum of all; what names no
+    amount can be taken for none."""
+    return f"{years}: {'je Jahr ' if are_several(years) and '€' in said else ''}{said}"
+
+
+def are_several(years: str) -> bool:
+    """Whether a span of `in_a_row` is longer than a year."""
     return " bis " in years

@@ -20,7 +20,7 @@ from steering.analysis.paper.subjects import PaperScope, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import View
-from steering.model import Level, MeasureStatus, OnLoss, Payer
+from steering.model import FundingPart, Level, MeasureStatus, OnLoss, Payer
 
 OWN_HOUSES = (Level.COUNTY, Level.STATE_OFFICE)
 
@@ -35,7 +35,7 @@ class Comparison:
     `costs`: year, own_cents (what the Landkreis pays more, fundings and the measures' own costs together;
     NaN where nothing of it is known), own_unknown (amounts), risk_cents and risk_unknown (the same of
     uncovered costs), risk_estimated (what is estimated of them, NaN for nothing) and risk_example; only
-    years in which something changes.
+    budget years from today's on in which something changes.
     `posts`: FTE that the measures bring to the Landkreis's own house, NaN where not all are known.
     """
 
@@ -68,7 +68,7 @@ def comparison(
         at.assign(without=[len(matters) for matters in old], with_plan=[len(matters) for matters in new]),
         _only(before, old, new, at),
         _only(after, new, old, at),
-        _costs(portfolio, effect(portfolio, look, base).money, measures),
+        _costs(portfolio, effect(portfolio, look, base).money, measures, view.today.year),
         _posts(portfolio, changes_of(portfolio, measures)),
     )
 
@@ -87,7 +87,7 @@ def _only(found: pd.DataFrame, here: list[set[str]], there: list[set[str]], at: 
     return rows.assign(when=pd.Series(told, dtype=object), whole=pd.Series(whole, dtype=bool))
 
 
-def _costs(portfolio: Portfolio, money: pd.DataFrame, measures: frozenset[int]) -> pd.DataFrame:
+def _costs(portfolio: Portfolio, money: pd.DataFrame, measures: frozenset[int], since: int) -> pd.DataFrame:
     own = portfolio.measure_costs
     own = own[own["measure_id"].isin(measures) & (own["payer"] == Payer.OWN)]
     changed = money.assign(year=money["first"].dt.year, cents=money["cents"].where(money["cents"] != 0))
@@ -109,14 +109,15 @@ def _costs(portfolio: Portfolio, money: pd.DataFrame, measures: frozenset[int]) 
     found["risk_example"] = found["year"].map(guessed["example"]).eq(other=True)
     touched = found[["own_cents", "risk_cents", "risk_estimated"]].notna().any(axis=1)
     touched |= (found["own_unknown"] > 0) | (found["risk_unknown"] > 0)
-    return found[touched].reset_index(drop=True)
+    # What was paid in years that are over nobody has to provide any more.
+    return found[touched & (found["year"] >= since)].reset_index(drop=True)
 
 
 def _posts(portfolio: Portfolio, changes: tuple[ScenarioChange, ...]) -> float:
     """Posts for the Stellenplan: added structures of the own house, and what goes on on own means."""
     carriers = portfolio.structures.set_index("id")["organisation_id"]
     found = [
-        change.fte
+        _posts_of(change)
         for change in changes
         if isinstance(change, AddStructure) and own_house(portfolio, change.organisation_id)
     ]
@@ -128,6 +129,15 @@ def _posts(portfolio: Portfolio, changes: tuple[ScenarioChange, ...]) -> float:
         and own_house(portfolio, carriers.get(change.structure_id))
     ]
     return sum(float("nan") if each is None else float(each) for each in found)
+
+
+def _posts_of(added: AddStructure) -> float | None:
+    """The sum of what its carrying fundings name, where one does; else the structure's."""
+    sizes = [each.fte for each in added.fundings if each.part == FundingPart.CARRYING]
+    named = [each for each in sizes if each is not None]
+    if not named:
+        return added.fte
+    return sum(named) if len(named) == len(sizes) else None
 
 
 def own_house(portfolio: Portfolio, organisation_id: object) -> bool:

@@ -14,8 +14,8 @@ from steering.analysis.money import county_words
 from steering.analysis.money import sums as money_sums
 from steering.analysis.money.county import YearMoney
 from steering.analysis.paper import deciding
-from steering.analysis.paper.amounts import budget_years, whole
-from steering.analysis.paper.facts import BUDGET_YEARS, Facts
+from steering.analysis.paper.amounts import are_several, budget_years, of_years, whole
+from steering.analysis.paper.facts import BUDGET_YEARS, Facts, is_completed
 from steering.model import ExtensionRule, FundingPart, Payer
 from steering.model.german import count, in_a_row, listing
 from steering.model.vocabulary import word
@@ -28,6 +28,8 @@ HEADS = {
 }
 TOGETHER = "zusammen"
 NO_MONEY = "keine Förderung und kein Eigenanteil"
+NO_OWN_MONEY = "kein Eigenanteil"
+NOTHING = (f"0 € ({NO_MONEY})", NO_OWN_MONEY)
 
 
 def are(number: int) -> str:
@@ -43,7 +45,8 @@ def finance(facts: Facts) -> str:
         )
         return "\n\n".join(said)
     told = {year: _of_year(facts.sheet[facts.sheet["year"] == year]) for year in years(facts)}
-    lines = [f"- {span}: {words}" for span, words in in_a_row(told)]
+    lines = [f"- {span}: {words}" if words in NOTHING else f"- {of_years(span, words)}"
+             for span, words in in_a_row(told)]  # fmt: skip
     said.append(f"{_head(facts)}:\n" + "\n".join(lines))
     said += _estimated(facts)
     said += facts.remarks
@@ -60,11 +63,13 @@ def _estimated(facts: Facts) -> list[str]:
     told = {each.year: county_words.about(each.estimated) for each in facts.estimated if each.estimated}
     if not told:
         return []
-    lines = [f"{span} {amount}" for span, amount in in_a_row(told)]
+    lines = [f"{span} {'je Jahr ' if are_several(span) else ''}{amount}" for span, amount in in_a_row(told)]
     return [f"Ungedeckte Kosten, deren Betrag nicht erfasst ist, sind geschätzt: {listing(lines, 12)}."]
 
 
 def _head(facts: Facts) -> str:
+    if facts.measure is not None and not is_completed(facts.measure):
+        return "Mit der Maßnahme entfallen auf den Landkreis nach den vorliegenden Daten"
     if not facts.questions.asked:
         return "Auf den Landkreis entfallen nach den vorliegenden Daten"
     expiring = [each.answer(OptionKind.EXPIRE) for each in facts.questions.asked]
@@ -90,14 +95,14 @@ def _of_year(rows: pd.DataFrame) -> str:
     """Own and uncovered money of a year, by legal footing; each with how many of its amounts nobody knows, as
     the table has it."""
     if rows.empty:
-        return f"0 € ({NO_MONEY})"
+        return NOTHING[0]
     own = _fallen(rows, Payer.OWN)
     parts = rows.groupby("legal")["own_cents"].sum(min_count=1).dropna()
     if own and len(parts) > 1:
         split = listing([f"{whole(cents)} {legal}" for legal, cents in parts.items()], 6)
         own += f" (bekannt: {split})" if rows["own_unknown"].any() else f" (davon {split})"
     risk = _fallen(rows, money_sums.UNCOVERED)
-    said = [f"Eigenanteil {own}" if own else "kein Eigenanteil"]
+    said = [f"Eigenanteil {own}" if own else NO_OWN_MONEY]
     return ", ".join([*said, *([f"ungedeckt (Haushaltsrisiko) {risk}"] if risk else [])])
 
 
@@ -113,13 +118,17 @@ def _fallen(rows: pd.DataFrame, payer: str) -> str:
 def _of_the_measure(facts: Facts) -> str:
     assert facts.compared is not None
     rows = facts.compared.costs
-    rows = rows[rows["year"] >= facts.view.today.year]
     if rows.empty:
         return "Was die Maßnahme den Landkreis zusätzlich kostet, ist nicht erfasst."
+    # What comes after the years shown above stands among the Folgekosten.
+    rows = rows[rows["year"] <= facts.sheet["year"].max()]
     own, risk = _more(rows, "own"), _more(rows, "risk")
     said = []
-    if own:
-        said.append(f"Durch die Maßnahme kommen an Eigenanteil hinzu: {listing(own, 12)}.")
+    if not rows["own_cents"].any() and not rows["own_unknown"].any():
+        said.append("Durch die Maßnahme kommt kein Eigenanteil hinzu.")
+    elif own:
+        told = listing(own, 12)
+        said.append(f"Darin enthalten ist, was durch die Maßnahme an Eigenanteil hinzukommt: {told}.")
     if risk:
         said.append(f"Die ungedeckten Kosten (Haushaltsrisiko) ändern sich dadurch: {listing(risk, 12)}.")
     unknown = int(rows.loc[rows["own_cents"].notna(), "own_unknown"].sum())
@@ -249,11 +258,13 @@ def _cells(row: Mapping[Any, Any]) -> list[str]:
 
 
 def amount(cents: float, amounts: int, unknown: int) -> str:
-    """A sum of so many amounts, of which some are not known."""
+    """A sum of so many amounts, of which some are not known, on some of their days at least."""
     if not unknown:
         return "–" if pd.isna(cents) else whole(cents)
-    if unknown >= amounts or pd.isna(cents):
+    if pd.isna(cents):
         return "nicht bekannt" if amounts == 1 else f"nicht bekannt ({amounts} Beträge)"
+    if unknown >= amounts:
+        return f"{whole(cents)}, für einen Teil des Jahres nicht bekannt"
     return f"{whole(cents)}, dazu {unknown} von {amounts} nicht bekannt"
 
 

@@ -7,9 +7,10 @@ from steering.analysis.decision.question import plain_name
 from steering.analysis.document import Table
 from steering.analysis.money import county_words
 from steering.analysis.money.county import YearMoney
-from steering.analysis.paper.amounts import OPEN_AMOUNT, of_county
+from steering.analysis.paper.amounts import OPEN_AMOUNT, of_county, of_years
 from steering.analysis.paper.facts import Facts
 from steering.analysis.paper.questions import AnsweredQuestion
+from steering.analysis.paper.subjects import About
 from steering.model.german import in_a_row, listing
 
 
@@ -35,9 +36,7 @@ def _lines(asked: AnsweredQuestion, kind: OptionKind) -> str:
     for words, other in _beside(asked, kind):
         for each in other.money:
             told[each.year] += f"; {words} {_amount(each)}"
-    return "\n".join(
-        f"- {span}: {'je Jahr ' if ' bis ' in span else ''}{said}" for span, said in in_a_row(told)
-    )
+    return "\n".join(f"- {of_years(span, said)}" for span, said in in_a_row(told))
 
 
 def _beside(asked: AnsweredQuestion, kind: OptionKind) -> list[tuple[str, Option]]:
@@ -72,7 +71,7 @@ def follow_up(facts: Facts) -> list[str]:
                 f"Die Fortführung von {_names(each)} aus eigenen Mitteln erfordert Eigenmittel "
                 f"{listing(money, 20)}, und danach in jedem Jahr, bis anders beschlossen oder gefördert wird."
             )
-    if not facts.questions.asked and len(facts.ends):
+    if facts.subject.about != About.PROGRAMME and not facts.questions.asked and len(facts.ends):
         said.append(
             "Was es kostet, Auslaufendes fortzuführen, sagt die Vorlage zum jeweiligen Förderprogramm."
         )

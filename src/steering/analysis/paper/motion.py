@@ -13,7 +13,7 @@ from steering.analysis.money.county import YearMoney
 from steering.analysis.paper import committees
 from steering.analysis.paper.amounts import OPEN_AMOUNT, of_county, spans
 from steering.analysis.paper.costs import budget_items
-from steering.analysis.paper.facts import Facts
+from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.questions import AnsweredQuestion
 from steering.analysis.paper.subjects import About
 from steering.model import FindingKind
@@ -74,8 +74,11 @@ def _going_on(facts: Facts, asked: AnsweredQuestion) -> str:
     )
     said = _paid(asked, OptionKind.OWN, what, _details(facts, question))
     again = asked.answer(OptionKind.FOLLOW_UP)
+    asked_for = asked.answer(OptionKind.OWN)
     if again is None or any(each.unknown for each in again.money):
         return said
+    if asked_for is not None and not of_county(asked_for.money):
+        return said  # There is nothing that could be less with a grant.
     return f"{said}; mit einer Anschlussförderung wie bisher {_are(again.money) or 'entfallen sie'}"
 
 
@@ -143,6 +146,9 @@ def _staff(posts: float) -> str:
 def _measure(facts: Facts) -> MotionWords:
     assert facts.measure is not None
     assert facts.compared is not None
+    if is_completed(facts.measure):
+        what = f"dass die Maßnahme »{facts.measure['name']}« abgeschlossen ist"
+        return MotionWords(f"nimmt zur Kenntnis, {what}", f"zur Kenntnis zu nehmen, {what}")
     name = f"die Maßnahme »{facts.measure['name']}« umzusetzen"
     costs = facts.compared.costs
     costs = costs[costs["own_cents"].notna() | (costs["own_unknown"] > 0)]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from steering.analysis import findings
 from steering.analysis.decision.losses import EVERYONE, losses
-from steering.analysis.paper.facts import Facts
+from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.sentences import brought_about, bullets
 from steering.analysis.paper.subjects import About, within
 from steering.analysis.view import View
@@ -78,6 +78,9 @@ def _head(facts: Facts) -> str:
 
 
 def _without_the_measure(facts: Facts) -> str:
+    assert facts.measure is not None
+    if is_completed(facts.measure):
+        return "Vorgeschlagen ist, Kenntnis zu nehmen; was die Maßnahme bewirkt hat, bleibt."
     closed = facts.compared.closed if facts.compared else facts.found.iloc[:0]
     if closed.empty:
         return "Ohne die Maßnahme bleibt es beim Stand der Daten; ein Hinweis bleibt dadurch nicht offen."

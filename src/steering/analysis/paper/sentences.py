@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.findings.counted import tasks
+from steering.analysis.findings.endings import warned_until
 from steering.analysis.findings.kinds import OPEN, UNSETTLED, calm
 from steering.analysis.masterplan import plan
 from steering.analysis.needs import reckoning
-from steering.analysis.needs.coverage import MET, STATES
+from steering.analysis.needs.coverage import LATER, MET, PAST, STATES
 from steering.analysis.paper import open_points, surveyed
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
@@ -70,7 +71,8 @@ def existing(facts: Facts) -> str:
         head = f"Am {when} läuft keine der erfassten Strukturen"
     said = [f"{head}{_posts(running)}."]
     if unknown:
-        which = "einer weiteren Struktur" if unknown == 1 else f"{unknown} weiteren Strukturen"
+        more = "weiteren " if len(running) else ""
+        which = f"einer {more}Struktur" if unknown == 1 else f"{unknown} {more}Strukturen"
         said.append(f"Bei {which} ist nicht bekannt, ob sie noch {'läuft' if unknown == 1 else 'laufen'}.")
     return "\n".join(filter(None, (" ".join((*said, ends(facts))), own_ends(facts))))
 
@@ -158,8 +160,22 @@ def _needs(facts: Facts) -> str:
         told = f"am {day(facts.view.as_of)} ist er {row['state']}{which}"
         return f"Erfasst ist 1 Bedarf; {told}{_by_rule(facts, row)}."
     told = f", davon am {day(facts.view.as_of)} {listing(parts, 6)}" if parts else ""
-    head = f"Erfasst {verb} {count(len(rows), 'Bedarf', 'Bedarfe')}{told}."
+    head = (
+        f"Erfasst {verb} {count(len(rows), 'Bedarf', 'Bedarfe')}{told}{_not_in_force(rows) if parts else ''}."
+    )
+    if 0 < len(lines) == len(rows) - states.get(MET, 0) < len(rows):
+        head += " Außer den gedeckten sind es:"
     return f"{head}\n{bullets(lines, ('weiterer Bedarf', 'weitere Bedarfe'))}" if lines else head
+
+
+def _not_in_force(rows: pd.DataFrame) -> str:
+    """How many begin later, or are over: with those in force they are all."""
+    told = [
+        f"; {number} {'gilt' if number == 1 else 'gelten'} {state.removeprefix('gilt ')}"
+        for state in (LATER, PAST)
+        if (number := int((rows["state"] == state).sum()))
+    ]
+    return "".join(told)
 
 
 def _by_rule(facts: Facts, row: pd.Series) -> str:
@@ -206,11 +222,13 @@ def _is_anybody_in_charge(facts: Facts) -> bool:
 
 
 def assessment(facts: Facts) -> str:
-    """What is most pressing, and what is not known."""
+    """What is most pressing within the warning time, and what is not known."""
     said = []
-    if len(facts.ends):
-        first = facts.ends.iloc[0]
-        same = facts.ends[facts.ends["end"] == first["end"]]
+    soon = warned_until(facts.portfolio, max(facts.view.as_of, facts.view.today))
+    near = facts.ends[facts.ends["end"] <= soon]
+    if len(near):
+        first = near.iloc[0]
+        same = near[near["end"] == first["end"]]
         names = listing([f"»{name}«" for name in same["name"]])
         verb = "ist" if len(same) == 1 else "sind"
         said.append(f"Vordringlich {verb} {names}: Die Finanzierung reicht bis {day(first['end'])}.")

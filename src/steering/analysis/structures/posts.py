@@ -24,7 +24,7 @@ class CountedPosts(NamedTuple):
     @property
     def words(self) -> str:
         """What is known, and of how many it is not."""
-        rest = f" (für {self.untold} von {self.every} nicht bekannt)" if self.untold else ""
+        rest = f" (für {self.untold} von {self.every} mit Stellen nicht bekannt)" if self.untold else ""
         return fte(self.known) + rest
 
 
