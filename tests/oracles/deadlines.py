@@ -28,7 +28,8 @@ def deadlines(
         way = chain(committees, sittings, limit, end, today)
         sitting = way["decides"] or without_chain(committees, sittings, limit, end, today)
         days = [way["papers"]] if way["papers"] else []
-        if days and apply_by and not apply_estimated and apply_by >= today:
+        is_in = last["extension"] == "applied"
+        if days and apply_by and not apply_estimated and apply_by >= today and not is_in:
             days.append(apply_by)
         found[last["id"]] = {
             "structure_id": last["structure_id"],

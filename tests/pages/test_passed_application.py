@@ -1,10 +1,11 @@
-"""A day to apply by that is past says so on every page, in the same words."""
+"""A day to apply by that is past, or an application that is in, says so on every page, in the same words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pandas as pd
+import pytest
 
 from steering.model import Extension, Funding
 from steering.storage import reading
@@ -13,7 +14,6 @@ from tests.pages.conftest import Screen
 from tests.planted import WHO
 
 APPLY, STRUCTURE = "Antrag bis", "Integrationslotsen"
-WORDS = "15.11.2026 (vorbei)"
 
 
 def told(rows: pd.DataFrame) -> str:
@@ -21,17 +21,24 @@ def told(rows: pd.DataFrame) -> str:
     return str(rows.loc[rows["Struktur"] == STRUCTURE, APPLY].iloc[0])
 
 
-def test_lagebild_zeitachse_and_detail_mark_it_alike(screen: Callable[..., Screen]) -> None:
+@pytest.mark.parametrize(
+    ("extension", "words"), [(Extension.UNCLEAR, "15.11.2026 (vorbei)"), (Extension.APPLIED, "beantragt")]
+)
+def test_lagebild_zeitachse_and_detail_mark_it_alike(
+    screen: Callable[..., Screen], extension: Extension, words: str
+) -> None:
     shown = screen()
     rows = reading.portfolio(shown.engine).fundings
     own = rows[(rows["structure_id"] == shown.id_of(STRUCTURE)) & (rows["end"] == "2026-12-31")]
     (money,) = own[own["part"] == "carrying"].to_dict("records")
-    edit = Edit(Funding, {"extension": Extension.UNCLEAR}, id=money["id"], version=money["version"])
+    edit = Edit(Funding, {"extension": extension}, id=money["id"], version=money["version"])
     write(shown.engine, [edit], **WHO)
-    (ends, *_) = screen().app.main.table
-    assert told(ends.value) == WORDS
+    lagebild = screen()
+    (ends, *_) = lagebild.app.main.table
+    assert told(ends.value) == words
+    assert (f"{APPLY} {words}" in lagebild.texts) is (extension == Extension.UNCLEAR)
     (listed,) = [each.value for each in screen("Zeitachse").app.main.dataframe if APPLY in each.value.columns]
-    assert told(listed) == WORDS
+    assert told(listed) == words
     detail = screen("Strukturen")
     detail.edit(STRUCTURE)
-    assert f"{APPLY}: **{WORDS}**" in detail.texts
+    assert f"{APPLY}: **{words}**" in detail.texts

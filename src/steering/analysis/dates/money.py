@@ -15,7 +15,7 @@ from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.apply_words import apply_words
+from steering.analysis.structures.apply_words import apply_words, is_to_apply
 from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.decide_words import decide_words
 from steering.analysis.structures.decisions import upcoming
@@ -55,7 +55,8 @@ def endings(portfolio: Portfolio, today: date) -> Iterator[Due]:
 
 
 def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
-    """Antrag bis and Beschluss bis of each end ahead about which somebody has to decide.
+    """Antrag bis, unless the application is in, and Beschluss bis of each end ahead about which somebody has
+    to decide.
 
     What others decide about is marked: no sitting is theirs, and no calendar has a day for it. What is
     decided has none any more.
@@ -72,7 +73,7 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         ending = str(FindingKey(FindingKind.ENDING, participants=(row["structure_id"],)))
         # The end itself is in the records; that something is to be decided about it is the finding.
         scope = replace(scope, internal=ending in reserved)
-        if pd.notna(row["apply_by"]):
+        if is_to_apply(row):
             yield _application(row, about, scope, example)._replace(
                 up_to=known.keepers[row["structure_id"]],
                 said=f"{word(DateKind.APPLY_BY)} {apply_words(row)}",

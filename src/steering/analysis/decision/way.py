@@ -15,7 +15,7 @@ import pandas as pd
 
 from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.apply_words import apply_words
+from steering.analysis.structures.apply_words import apply_words, is_to_apply
 from steering.analysis.structures.deadlines import deadlines
 from steering.analysis.structures.on_the_way import Row, Sitting, deciding, preparing
 
@@ -53,7 +53,7 @@ class Way:
     those on the way whose sitting is not; `unread`: the year whose sittings are not recorded, `unread_of`
     whose by its short name; `act_by`: the last day on which acting still helps, None without recorded
     sittings; `too_late_to_prepare`: the paper gets to who decides alone; `apply_words`: Antrag bis, "" where
-    an application is not possible.
+    an application is not possible, or is in.
     """
 
     steps: tuple[DecisionStep, ...]
@@ -87,7 +87,7 @@ def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
         "" if pd.isna(due["unread_of"]) else str(names[due["unread_of"]]),
         _day(due["act_by"]),
         bool(due["too_late_to_prepare"]),
-        "" if pd.isna(due["apply_by"]) else apply_words(due),
+        apply_words(due) if is_to_apply(due) else "",
     )
 
 
@@ -133,7 +133,7 @@ def _before(due: Row, steps: list[DecisionStep], today: date) -> list[DecisionSt
     draft, apply_by = _day(due["draft_by"]), _day(due["apply_by"])
     if draft is not None and not due["too_late_to_prepare"]:
         steps = [DecisionStep(StepKind.DRAFTED, "", draft, draft < today), *steps]
-    if apply_by is None or due["apply_estimated"]:
+    if apply_by is None or due["apply_estimated"] or not is_to_apply(due):
         return steps
     # A sitting whose day is not known is still to come: what is past stands before it.
     later = (step.day > apply_by if step.day else apply_by < today for step in steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.apply_words import apply_words
+from steering.analysis.structures.apply_words import apply_words, is_to_apply
 from steering.model.german import day
 
 APPLY_BY = "Antrag bis"
@@ -33,7 +33,7 @@ def chain_words(portfolio: Portfolio, due: pd.DataFrame) -> list[str]:
             parts.append((sitting["day"], f"{who} {day(sitting['day'])} (vorberatend)"))
         who = names[row["committee_id"]]
         parts.append((row["decide_by"], f"{who} {day(row['decide_by'])} (beschließend{late})"))
-        if pd.notna(row["apply_by"]) and not row["apply_estimated"]:
+        if is_to_apply(row) and not row["apply_estimated"]:
             at = sum(on <= row["apply_by"] for on, _ in parts)
             parts.insert(at, (row["apply_by"], f"{APPLY_BY} {apply_words(row)}"))
         told.append(", ".join(words for _, words in parts))

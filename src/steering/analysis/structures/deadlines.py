@@ -5,7 +5,8 @@ Decisions beyond docs/rules.md#by-when-to-act:
 - A programme's day that its month lacks (31 November) is the month's last day.
 - Where the chain of recorded sittings is known, its decision is Beschluss bis; else an example
   of the same committee that counts (`sittings.counting`), or the estimate.
-- An estimated Antrag bis limits no acting: nobody knows that it is too late then.
+- An estimated Antrag bis limits no acting: nobody knows that it is too late then. Neither does that of an
+  application that is in.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
     )
     chain = chains.of_rows(portfolio, today, limit, end)
     found = found.assign(**_decision(portfolio, today, chain, limit, end))
-    binding = np.where(possible & ~apply_estimated, apply_by, NO_DAY)
+    applied = (records["extension"] == Extension.APPLIED).to_numpy(dtype=bool)
+    binding = np.where(possible & ~applied & ~apply_estimated, apply_by, NO_DAY)
     found = found.assign(**_on_the_way(portfolio, days.number(today), chain, binding))
     first = found[["apply_by", "decide_by"]].min(axis=1)
     order = np.lexsort([found[name] for name in ("funding_id", "structure_id", "end")])

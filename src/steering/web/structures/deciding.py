@@ -11,13 +11,11 @@ import pandas as pd
 from steering.analysis.decision.question import Whose, whose
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import deadlines
-from steering.analysis.structures.apply_words import apply_words
+from steering.analysis.structures.apply_words import apply_words, is_to_apply
 from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.decide_words import decide_words
 from steering.analysis.structures.handed_in import SETTLED, HandedIn, about_end
-from steering.model import Extension
 from steering.model.german import day
-from steering.model.vocabulary import word
 from steering.web import current
 
 NOT_OURS = "nicht beim Landkreis"
@@ -25,9 +23,9 @@ SETTLED_WORD = "entschieden"
 
 
 def decide_by(today: date) -> pd.DataFrame:
-    """The rows of `deadlines.deadlines` with `decided_by_others`, and what stands in a cell: `apply_words`
-    for Antrag bis, `words` for Beschluss bis, `words_with_acting` and `act_words` for the last day on which
-    acting still helps.
+    """The rows of `deadlines.deadlines` with `decided_by_others`, `is_to_apply`, and what stands in
+    a cell: `apply_words` for Antrag bis, `words` for Beschluss bis, `words_with_acting` and `act_words` for
+    the last day on which acting still helps.
     """
     return current.of(_decide_by, today)
 
@@ -47,7 +45,8 @@ def _decide_by(portfolio: Portfolio, today: date) -> pd.DataFrame:
     )
     return due.assign(
         decided_by_others=pd.Series(theirs, due.index, dtype=bool),
-        apply_words=pd.Series([_apply_words(row) for row in rows], due.index, dtype=object),
+        is_to_apply=pd.Series([is_to_apply(row) for row in rows], due.index, dtype=bool),
+        apply_words=pd.Series([apply_words(row) for row in rows], due.index, dtype=object),
         words=pd.Series(words, due.index, dtype=object),
         words_with_acting=pd.Series(
             [_both(*each) for each in zip(words, acting, papers, strict=True)],
@@ -64,11 +63,6 @@ def _decide_by(portfolio: Portfolio, today: date) -> pd.DataFrame:
             dtype=object,
         ),
     )
-
-
-def _apply_words(row: Mapping[Any, Any]) -> str:
-    """The day, or why nobody can apply."""
-    return word(Extension(row["extension"])) if pd.isna(row["apply_by"]) else apply_words(row)
 
 
 def _both(said: str, act: str, paper: HandedIn | None) -> str:

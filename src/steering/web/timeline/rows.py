@@ -81,7 +81,7 @@ def marks(at: View) -> pd.DataFrame:
     Where it is not the Landkreis that decides, it has no sitting by which to.
     """
     due = deciding.decide_by(at.today)
-    possible, ours = due[due["apply_by"].notna()], due[~due["decided_by_others"]]
+    possible, ours = due[due["is_to_apply"]], due[~due["decided_by_others"]]
     apply = _marks_of(possible, "apply", [f"Antrag bis {words}" for words in possible["apply_words"]])
     decide = _marks_of(ours, "decide", [_decision(row, at.today) for row in ours.to_dict("records")])
     return pd.concat([apply, decide], ignore_index=True)
