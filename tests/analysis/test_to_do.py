@@ -177,13 +177,22 @@ def test_without_a_sitting_a_decision_is_due_on_the_estimated_day():
     assert (decision.kind, decision.estimated) == ("Beschluss bis", True)
 
 
+def test_a_day_that_is_only_estimated_stands_to_be_done_and_is_never_overdue():
+    """A unit was told to be late for a sitting that the program had made up."""
+    soon = [funding(id=1, structure_id=1, end="2027-03-31")]
+    told = found(fundings=soon, committee_dates=[])
+    for key in ("funding-1-decide", "funding-1-apply"):
+        assert (told[key].day < TODAY, told[key].estimated) == (True, True)
+        assert (told[key].urgency, told[key].late) == (Urgency.NOW, 0)
+
+
 def test_where_nothing_can_be_applied_for_no_decision_is_overdue():
+    sitting = [
+        committee_date(id=1, committee_id=1, day="2026-12-17", papers_due="2026-11-20", provenance="example")
+    ]
     closed = [funding(id=1, structure_id=1, end="2027-03-31", extension="not_yet_possible")]
-    decision = found(fundings=closed, committee_dates=[])["funding-1-decide"]
-    assert decision.day < TODAY
+    decision = found(fundings=closed, committee_dates=sitting)["funding-1-decide"]
     assert (decision.urgency, decision.late) == (Urgency.NOW, 0)
-    open_one = [funding(id=1, structure_id=1, end="2027-03-31")]
-    assert found(fundings=open_one, committee_dates=[])["funding-1-decide"].urgency is Urgency.OVERDUE
 
 
 def test_a_proof_that_is_past_is_nothing_to_do_for_nobody_knows_whether_it_was_handed_in():

@@ -12,7 +12,8 @@ The rows are the calendar's (`dates.dated`) and the answers that are owed to rou
   the round.
 - A decision is due when its papers close, where a sitting gives that day.
 - Of a proof that is past nobody knows whether it was handed in: it is none any more. Where nothing can be
-  applied for, no decision is overdue. Both as the agenda has it.
+  applied for, no decision is overdue. Both as the agenda has it. Nor is a day that is only estimated: nobody
+  knows that it is missed.
 - Who coordinates has to see to those as well who were asked and are silent once the day is past
   (`missing_answers`): a thing per round with its list, not one per body.
 - The topics that are proposed for a round wait for those who prepare it, of whichever unit (`to_answer`).
@@ -135,7 +136,7 @@ def _dated(portfolio: Portfolio, rows: pd.DataFrame, today: date, slug: str) -> 
         words, papers_by = word(kind), plain_day(row["papers_by"])
         if kind is DateKind.DECIDE_BY and papers_by is not None:
             words, day, note = PAPERS_BY, papers_by, f"Beschluss am {in_words(day)}. {note}"
-        late = 0 if row["key"] in never_late else max((today - day).days, 0)
+        late = 0 if row["estimated"] or row["key"] in never_late else max((today - day).days, 0)
         yield ToDo(
             _urgency(late, row["remind_on"].date(), today), day, row["key"], words, row["subject"], late,
             bool(row["estimated"]), bool(row["example"]), row["scope"].internal, note,
