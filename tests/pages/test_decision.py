@@ -163,6 +163,14 @@ def test_the_what_if_of_an_answer_says_its_money_with_its_mark_and_its_reckoning
     assert "kostet den Landkreis je 13.000 € in den Jahren 2027 bis 2029" in words(shown)
 
 
+def test_the_answer_that_the_masterplan_gives_already_says_so(look):
+    shown = look("Lagebild", masterplan="mit")
+    assert "so rechnen zurzeit alle Seiten" in words(shown)
+    keys = {str(button.key) for button in shown.app.button}
+    assert "play follow_up" not in keys
+    assert "play expire" in keys
+
+
 def until(shown):
     return next(each for each in shown.app.selectbox if each.label == "Überbrücken bis")
 

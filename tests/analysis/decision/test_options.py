@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis.changes import EndFunding, ExtendFunding
+from steering.analysis.changes import EndFunding, ExtendFunding, ExtendProgramme
 from steering.analysis.decision import table
 from steering.analysis.decision.open_question import asked
 from steering.analysis.decision.options import OptionKind, bridges, options
@@ -114,6 +114,19 @@ def test_assumptions_of_a_what_if_are_left_out_and_measures_count():
     assert found(world(), look) == found(world())
     planned = replace(look, scenario=replace(look.scenario, planned=1))
     assert found(world(), planned)[OptionKind.EXPIRE].changes == (EndFunding(11, date(2026, 12, 31)),)
+
+
+def test_the_answer_that_a_measure_in_force_gives_already_is_known_as_such():
+    """With the Masterplan no column was marked as what all pages count."""
+
+    def counted(*planned) -> set[OptionKind]:
+        look = view(ExtensionRule.SECURED, *planned)
+        look = replace(look, scenario=replace(look.scenario, planned=len(planned)))
+        return {kind for kind, option in found(world(), look).items() if option.as_it_is}
+
+    assert counted() == {OptionKind.EXPIRE}
+    assert counted(ExtendProgramme(7, date(2029, 12, 31))) == {OptionKind.FOLLOW_UP}
+    assert counted(ExtendProgramme(7, date(2028, 6, 30))) == set()
 
 
 def test_bridging_ends_with_a_half_year_that_is_at_least_six_months_off():

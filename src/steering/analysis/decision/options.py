@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -64,7 +65,8 @@ class Option:
     the first of `money`), `more` the same beyond what letting it run out costs; `estimates` says by
     structure how what is not recorded is reckoned. `lost_from`: the day from which the tasks of `losses` are
     without a provider. `going_on`: the structures that run by own means on the day after `until`, or after
-    the end where it holds for good.
+    the end where it holds for good. `as_it_is`: the scenario without the answer comes to the same; where
+    letting it run out is that, no other one is.
     """
 
     kind: OptionKind
@@ -79,6 +81,7 @@ class Option:
     lost_from: date | None
     estimates: tuple[tuple[int, Reckoning], ...]
     going_on: frozenset[int]
+    as_it_is: bool
 
 
 _Told = tuple[OptionKind, tuple[ScenarioChange, ...], date | None, date | None]
@@ -124,7 +127,31 @@ def _figures(
 ) -> tuple[Option, ...]:
     """The answers without what is lost."""
     without = _flows(near, _with(view, told[0][1]), question)
-    return tuple(_option(near, view, question, without, *each[:3]) for each in told)
+    found = tuple(_option(near, view, question, without, *each[:3]) for each in told)
+    # Measures in force, or the scenario's rule, may do already what one of the other answers asks for.
+    assumed = _course(near, view, question) if told[0][1] else None
+    return tuple(
+        replace(each, as_it_is=_is_same(_course(near, _with(view, each.changes), question), assumed))
+        if assumed
+        else each
+        for each in found
+    )
+
+
+class _Course(NamedTuple):
+    """How the structures asked about go on, and what they cost whom."""
+
+    lives: pd.DataFrame
+    flows: pd.DataFrame
+
+
+def _course(portfolio: Portfolio, look: View, question: DecisionQuestion) -> _Course:
+    flows = _flows(portfolio, look, question).drop(columns="reckoning")
+    return _Course(_lives(portfolio, look, question).reset_index(drop=True), flows.reset_index(drop=True))
+
+
+def _is_same(one: _Course, other: _Course) -> bool:
+    return one.lives.equals(other.lives) and one.flows.equals(other.flows)
 
 
 def _lost(
@@ -209,6 +236,7 @@ def _option(
         county.more_per_year(without, found, look.horizon, years),
         tuple(_on_day(lives, date(year, 12, 31)) for year in years),
         (), None, tuple(used.items()), _on_own_means(lives, until or question.end),
+        not changes,
     )  # fmt: skip
 
 

@@ -171,9 +171,10 @@ def _choices(offered: tuple[date, ...], found: _Told) -> None:
 
 
 def _choice(answer: table.AnswerColumn) -> None:
-    """The way into an answer's what-if; where it assumes nothing, the way back out of another one."""
+    """The way into an answer's what-if; where it assumes nothing, the way back out of another one. Of the
+    answer that is counted already, as assumed or as a measure in force has it, that it is."""
     changes, played = answer.option.changes, tuple(st.session_state.get(filters.WHAT_IF, ()))
-    if changes == played:
+    if changes == played or (not played and answer.option.as_it_is):
         st.caption("so rechnen zurzeit alle Seiten")
         return
     st.button(
