@@ -346,6 +346,19 @@ def test_an_amount_that_counts_nowhere_is_told_beside_it_and_with_its_saving(scr
     assert UNCOUNTED not in shown.texts
 
 
+def test_an_end_a_lifetime_ago_is_stored_and_asked_about(screen):
+    """1927, typed for 2027, was taken in silently."""
+    asked = "Dieses Ende liegt 99 Jahre zurück. Bitte prüfen, ob das Jahr so gemeint ist."
+    shown = screen("Strukturen")
+    shown.edit(LOTSEN, part="Struktur")
+    shown.choice("Fristart der Struktur selbst").set_value("fixed")
+    shown.type(**{"Ende der Struktur selbst": "31.12.1927"})
+    shown.app.run()
+    assert asked in shown.texts
+    shown.click("Speichern")
+    assert f"gespeichert. {asked}" in shown.texts
+
+
 def test_an_amount_that_counts_is_told_with_no_more_than_that_it_is_saved(screen):
     shown = screen("Strukturen")
     shown.edit(LOTSEN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from steering.analysis.incoming.twins import Twins
@@ -18,12 +18,14 @@ from steering.model import (
     Role,
     StructureKind,
 )
-from steering.model.german import listing
+from steering.model.german import listing, read_day
 from steering.web import current
 from steering.web.editing import choices
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.text import plain
 
+# Of money and structures of today none has ended so long ago: rather, 1927 was typed for 2027.
+LONG_AGO = 50
 _END_HELP = "Daueraufgabe und nicht bekannt haben kein Datum; jährlich steht unter Haushaltsvorbehalt."
 
 
@@ -33,7 +35,8 @@ def structure() -> tuple[Input, ...]:
         Input("name", "Name"),
         Input("end_kind", "Fristart der Struktur selbst", "choice", enumeration(EndKind), help=_END_HELP),
         Input("valid_until", "Ende der Struktur selbst", "day",
-              help="Endet nur das Geld, bleibt dieses Feld leer: Das Ende steht bei der Förderung."),
+              help="Endet nur das Geld, bleibt dieses Feld leer: Das Ende steht bei der Förderung.",
+              below=_long_ago("valid_until"), told_after=("valid_until",)),
         Input("on_loss", "Folge bei Wegfall der Förderung", "choice", enumeration(OnLoss)),
         Input("fte_after", "Weitergeführt mit VZÄ", "number"),
         Input("fte", "VZÄ", "number", help="Gilt, wo keine tragende Förderung eigene VZÄ nennt."),
@@ -55,7 +58,7 @@ def structure() -> tuple[Input, ...]:
 def funding(structure_id: int) -> tuple[Input, ...]:
     """The end first: that is what changes."""
     return (
-        Input("end", "Ende", "day"),
+        Input("end", "Ende", "day", below=_long_ago("end"), told_after=("end",)),
         Input("end_kind", "Fristart", "choice", enumeration(EndKind), help=_END_HELP),
         Input("extension", "Verlängerung", "choice", enumeration(Extension)),
         Input("expected_until", "Verlängert erwartet bis", "day", help="Leer heißt: ohne bekanntes Ende."),
@@ -82,6 +85,22 @@ def funding(structure_id: int) -> tuple[Input, ...]:
         Input("budget_item", "Haushaltsstelle", more=True),
         Input("note", "Anmerkung", "long", more=True),
     )  # fmt: skip
+
+
+def _long_ago(name: str) -> Callable[[Mapping[str, Any]], str]:
+    """Asks whether a day is meant that is very long past; it is stored all the same."""
+
+    def asked(drafts: Mapping[str, Any]) -> str:
+        try:
+            day = read_day(str(drafts.get(name) or ""))
+        except ValueError:
+            return ""
+        years = current.today().year - day.year if day else 0
+        if years < LONG_AGO:
+            return ""
+        return f"Dieses Ende liegt {years} Jahre zurück. Bitte prüfen, ob das Jahr so gemeint ist."
+
+    return asked
 
 
 def _uncounted(drafts: Mapping[str, Any]) -> str:
@@ -125,7 +144,8 @@ def new_structure(*, carrier_is_new: bool = False, money_is_other: bool = False)
         Input("task", "Aufgabe", "choice", choices.tasks),
         Input("area", "Gebiet", "choice", choices.areas),
         Input("end", "Ende", placeholder="TT.MM.JJJJ, unbefristet …",
-              help="Ein Tag wie 31.12.2027, »unbefristet«, »jährlich« oder »nicht bekannt«."),
+              help="Ein Tag wie 31.12.2027, »unbefristet«, »jährlich« oder »nicht bekannt«.",
+              below=_long_ago("end"), told_after=("end",)),
         Input("money", "Förderung", "choice", _money, fresh=True, other=OTHER_MONEY),
         *((Input("money_name", "Name der Förderung"),) if money_is_other else ()),
     )  # fmt: skip
