@@ -249,7 +249,7 @@ def test_costs_after_the_years_shown_are_follow_up_costs() -> None:
 
 def test_what_costs_nothing_is_not_said_to_cost_nought_more() -> None:
     said = costs.finance(measured(b.measure_cost(measure_id=5, year=2027, amount_cents=0), effects=()))
-    assert "Durch die Maßnahme kommt kein Eigenanteil hinzu." in said
+    assert "Durch die Maßnahme kommt in diesen Jahren kein Eigenanteil hinzu." in said
 
 
 def test_nobody_votes_on_money_of_years_that_are_over() -> None:
@@ -337,3 +337,13 @@ def test_money_that_goes_on_after_its_structure_is_told_beside_the_sums() -> Non
     said = costs.finance(facts(known(structures=[GOES_ON, closing]), AT, PaperSubject()))
     assert "Die Förderung von »Amt« läuft über das Ende der Struktur am 30.09.2027 hinaus" in said
     assert "über das Ende der Struktur" not in costs.finance(facts(known(), AT, PaperSubject()))
+
+
+def test_several_fundings_that_go_on_after_their_structure_are_told_in_one_sentence() -> None:
+    """Two sentences about »die Förderung« with different ends denied each other."""
+    closing = b.structure(id=2, name="Amt", valid_until="2027-09-30")
+    more = b.funding(id=4, structure_id=2, payer=Payer.OWN, start="2024-01-01", end="2028-12-31", **YEARLY)
+    said = costs.finance(facts(known(structures=[GOES_ON, closing], fundings=[more]), AT, PaperSubject()))
+    assert said.count("über das Ende der Struktur am 30.09.2027 hinaus") == 1
+    assert "Förderungen von »Amt« laufen " in said
+    assert "eingerechnet: ohne festes Ende und bis 31.12.2028." in said

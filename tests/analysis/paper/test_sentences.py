@@ -1,10 +1,11 @@
 """The sentences of a paper for none, one and many, and for what is not known."""
 
+from datetime import date
 from functools import partial
 
 import pytest
 
-from steering.analysis.changes import AddResponsibility
+from steering.analysis.changes import AddResponsibility, ExtendProgramme
 from steering.analysis.paper import costs, rejecting, sentences
 from steering.analysis.paper.draft import draft
 from steering.analysis.paper.facts import Facts, facts
@@ -326,6 +327,19 @@ def test_what_ends_after_the_warning_time_is_not_pressing(end: str, pressing: bo
     money = [b.funding(id=1, structure_id=1, end=end, extension=Extension.UNCLEAR)]
     said = sentences.assessment(made(1, money))
     assert said.startswith("Vordringlich ist »Stelle 1«") is pressing
+
+
+def test_what_the_plan_runs_beyond_its_end_is_said_to_be_counted_so() -> None:
+    """The paper counted as running what it told to have ended."""
+    data = made(
+        1,
+        ending(1),
+        measures=[b.measure(ExtendProgramme(7, date(2029, 12, 31)), id=5)],
+        measure_tasks=[{"measure_id": 5, "task_id": 1}],
+    ).portfolio
+    told = "Im Szenario »gesichert« mit Masterplan geht »Stelle 1« danach weiter; so ist sie hier gezählt."
+    assert told in sentences.existing(facts(data, AT, WHOLE, with_plan=True))
+    assert "danach weiter" not in sentences.existing(facts(data, AT, WHOLE))
 
 
 def test_what_may_run_is_more_only_beside_what_runs() -> None:

@@ -12,7 +12,7 @@ from steering.analysis.money.following import until_when
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
-from steering.model.german import day
+from steering.model.german import day, listing
 
 
 @in_scenario
@@ -40,10 +40,20 @@ def beyond(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
 
 def words(rows: pd.DataFrame) -> list[str]:
-    """That such a figure goes on after its structure, and what to do about it."""
-    return [
-        f"Die Förderung von »{row['name']}« läuft über das Ende der Struktur am {day(row['ended'])} hinaus "
-        f"und ist so lange eingerechnet: {until_when(row['counted_until'])}. Welches der "
-        "beiden Enden gilt, ist noch zu klären."
-        for row in rows.drop_duplicates(["structure_id", "counted_until"]).to_dict("records")
-    ]
+    """That such a figure goes on after its structure, and what to do about it: a sentence for each."""
+    return [_words(own) for _, own in rows.groupby("structure_id", sort=False)]
+
+
+def _words(own: pd.DataFrame) -> str:
+    name, ended = f"»{own['name'].iloc[0]}«", day(own["ended"].iloc[0])
+    lengths = [until_when(last) for last in own["counted_until"].drop_duplicates()]
+    # Told one by one, what is said of each would deny what is said of the other.
+    if len(lengths) > 1:
+        return (
+            f"Förderungen von {name} laufen über das Ende der Struktur am {ended} hinaus und sind so lange "
+            f"eingerechnet: {listing(lengths, len(lengths))}. Welches der Enden gilt, ist noch zu klären."
+        )
+    return (
+        f"Die Förderung von {name} läuft über das Ende der Struktur am {ended} hinaus und ist so lange "
+        f"eingerechnet: {lengths[0]}. Welches der beiden Enden gilt, ist noch zu klären."
+    )

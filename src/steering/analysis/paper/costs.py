@@ -125,7 +125,7 @@ def _of_the_measure(facts: Facts) -> str:
     own, risk = _more(rows, "own"), _more(rows, "risk")
     said = []
     if not rows["own_cents"].any() and not rows["own_unknown"].any():
-        said.append("Durch die Maßnahme kommt kein Eigenanteil hinzu.")
+        said.append("Durch die Maßnahme kommt in diesen Jahren kein Eigenanteil hinzu.")
     elif own:
         told = listing(own, 12)
         said.append(f"Darin enthalten ist, was durch die Maßnahme an Eigenanteil hinzukommt: {told}.")

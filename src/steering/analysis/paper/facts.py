@@ -24,6 +24,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.structures import decisions, own_ends
 from steering.analysis.structures.inventory import inventory
+from steering.analysis.structures.running_on import running_on
 from steering.analysis.view import View
 from steering.model import ExtensionRule, MeasureStatus, OnLoss
 from steering.model.vocabulary import word
@@ -39,7 +40,8 @@ class Facts:
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
     `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as `decisions.upcoming`,
-    `own_ends` as `own_ends.ahead`, as far as it has its columns,
+    `own_ends` as `own_ends.ahead`, as far as it has its columns, `running_on`: the structures of `ends` that
+    the paper counts beyond them,
     `questions`: what is to be decided about them, `found` as `findings.findings`, `unplanned` the same
     without any measure, `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as
     `budget.sheet_with` (with the measure, where the paper is about one), `estimated` what falls on the
@@ -61,6 +63,7 @@ class Facts:
     structures: pd.DataFrame
     ends: pd.DataFrame
     own_ends: pd.DataFrame
+    running_on: frozenset[int]
     questions: PaperQuestions
     found: pd.DataFrame
     unplanned: pd.DataFrame
@@ -132,6 +135,7 @@ def facts(
         structures=_of(inventory(described, view), described, about),
         ends=ends.reset_index(drop=True),
         own_ends=_own_ends(known, view, about),
+        running_on=running_on(known, plan.planned(view, changes_of(known, in_force)) if with_plan else view),
         questions=questions(portfolio, described, view, subject, about),
         found=found.reset_index(drop=True),
         unplanned=unplanned.reset_index(drop=True),

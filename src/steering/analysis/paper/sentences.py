@@ -74,7 +74,8 @@ def existing(facts: Facts) -> str:
         more = "weiteren " if len(running) else ""
         which = f"einer {more}Struktur" if unknown == 1 else f"{unknown} {more}Strukturen"
         said.append(f"Bei {which} ist nicht bekannt, ob sie noch {'läuft' if unknown == 1 else 'laufen'}.")
-    return "\n".join(filter(None, (" ".join((*said, ends(facts))), own_ends(facts))))
+    parts = (" ".join((*said, ends(facts))), _running_on(facts), own_ends(facts))
+    return "\n".join(filter(None, parts))
 
 
 def _posts(running: pd.DataFrame) -> str:
@@ -100,6 +101,20 @@ def ends(facts: Facts) -> str:
     if ahead.empty:
         return f"{said}\nEin späteres festes Ende ist nicht bekannt."
     return f"{said}\n{_ends(f'Danach endet sie bei {_structures(ahead)}', ahead)}"
+
+
+def _running_on(facts: Facts) -> str:
+    """That what is told to end is counted as going on; "" where nothing is."""
+    rows = facts.ends[facts.ends["structure_id"].isin(facts.running_on)]
+    if rows.empty:
+        return ""
+    plan = " mit Masterplan" if facts.with_plan else ""
+    verb, they = ("geht", "ist sie") if len(rows) == 1 else ("gehen", "sind sie")
+    names = listing([f"»{name}«" for name in rows["name"]])
+    return (
+        f"Im Szenario »{word(facts.view.scenario.rule)}«{plan} {verb} {names} danach weiter; so {they} hier "
+        "gezählt."
+    )
 
 
 def _structures(rows: pd.DataFrame) -> str:
