@@ -83,6 +83,12 @@ def test_on_paper_no_card_or_picture_is_cut_and_no_heading_stands_alone(
     for whole in ("[data-testid=stMetric]", "[data-testid=stVegaLiteChart]", "tr"):
         assert page.evaluate(WITHOUT_RULE, [whole, "breakInside"]) == []
     assert page.evaluate(WITHOUT_RULE, ["h2", "breakAfter"]) == []
+    # Of a table on a canvas paper gets the rows in sight.
+    expect(page.get_by_test_id("stDataFrame").filter(visible=True)).to_have_count(0)
+    drawn = page.get_by_test_id("stDataFrame").count()
+    expect(page.locator(".printed-table").filter(visible=True)).to_have_count(drawn)
+    page.emulate_media(media="screen")
+    expect(page.locator(".printed-table").filter(visible=True)).to_have_count(0)
 
 
 # What is pressed, and not the chosen part of a switch.
@@ -225,3 +231,7 @@ def test_pictures_follow_when_the_screen_turns_dark(coburg: Server, visit: Calla
     page.evaluate(f"() => {{ window.light = {INKS}; }}")
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"() => {INKS} !== light", timeout=1000 * (current.LOOK_EVERY_SECONDS + 9))
+    # On paper light words and pictures on black are dark ones on white.
+    page.emulate_media(color_scheme="dark", media="print")
+    expect(page.get_by_test_id("stMainBlockContainer")).to_have_css("filter", re.compile("invert"))
+    expect(page.get_by_test_id("stMain")).to_have_css("background-color", "rgb(255, 255, 255)")

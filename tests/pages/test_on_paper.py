@@ -1,5 +1,10 @@
-"""What a printed page says of itself."""
+"""What a printed page says of itself, and that its tables are whole."""
 
+from html.parser import HTMLParser
+
+import pytest
+
+from steering.web import printed as on_paper
 from tests.pages.conftest import Screen
 
 
@@ -23,3 +28,59 @@ def test_a_printed_presentation_says_once_what_is_shown(look):
     shown = look("Lücken", praesentation="an")
     assert "Stichtag" not in printed(shown)
     assert "Stichtag" in shown.texts
+
+
+class Cells(HTMLParser):
+    """The rows of printed tables, with their heads, and what stands below them."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.below = ""
+        self.inside = ""
+        self.feed(told)
+
+    def handle_starttag(self, tag, attrs):
+        self.inside = tag
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"th", "td"}:
+            self.rows[-1].append("")
+
+    def handle_data(self, data):
+        if self.inside == "p":
+            self.below += data
+        else:
+            self.rows[-1][-1] += data
+
+
+def tables(shown: Screen) -> list[Cells]:
+    bodies = (each.proto.body for each in shown.app.main.get("html"))
+    return [Cells(body) for body in bodies if 'class="printed-table"' in body]
+
+
+@pytest.mark.parametrize("page", ["Strukturen", "Zuständigkeiten", "Bedarfe", "Lücken", "Masterplan"])
+def test_a_printed_table_has_every_row_and_column(look, page):
+    """A canvas has those that were in sight, cut at the edge of the sheet."""
+    shown = look(page)
+    on_screen = [table.value for table in shown.app.main.dataframe]
+    assert max(map(len, on_screen)) > 1
+    for frame, found in zip(on_screen, tables(shown), strict=True):
+        assert found.rows[0] == list(frame.columns)
+        assert len(found.rows) == 1 + len(frame)
+        assert found.below == ""
+
+
+def test_a_printed_table_has_whole_cells_and_figures_as_germans_write_them(look):
+    long = [cell for row in tables(look("Zuständigkeiten", kind="large"))[1].rows for cell in row]
+    assert max(map(len, long)) > 150
+    assert not any(cell.endswith("…") for cell in long)
+    (places,) = (found for found in tables(look("Karte")) if "Einwohner" in found.rows[0])
+    column = places.rows[0].index("Einwohner")
+    assert "13.033" in {row[column] for row in places.rows[1:]}
+
+
+def test_a_very_long_table_ends_on_paper_and_says_where_the_rest_is(look):
+    (found,) = tables(look("Strukturen", kind="large"))
+    assert len(found.rows) == 1 + on_paper.MOST_ROWS
+    assert found.below.endswith(" weitere Zeilen in der Datei.")

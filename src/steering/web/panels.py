@@ -22,7 +22,7 @@ from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right, who_may
-from steering.web import address, current, folded, places, table_layout
+from steering.web import address, current, folded, places, printed, table_layout
 from steering.web.browser import html, stylesheet
 from steering.web.kept import kept_with
 from steering.web.pages import DATA, DATA_SECTIONS, PageEntry
@@ -36,7 +36,6 @@ NOTHING_YET = (
 MOST_ROWS = 10
 _ON_WHITE = ContextVar("drawn for a file", default=False)
 SHOW_INTERNAL = "Internes einblenden"
-NO_NUMBER = "–"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -243,7 +242,7 @@ def table(
     # The letters of a presentation do not fit what was measured.
     widths = {} if current.presenting() else fitted.widths
     shown = frame if current.presenting() else table_layout.in_lines(*measured)
-    shown = shown.drop(columns=list(hidden)) if hidden else shown
+    shown = _visible(shown, measured[-1])
     height = fitted.height(min(len(frame), most))
     st.dataframe(
         shown,
@@ -260,9 +259,19 @@ def table(
         on_select=partial(_row_chosen, key, choice) if choice else "ignore",
         selection_mode="single-row",
         # Streamlit writes »None« where a number is missing.
-        placeholder=NO_NUMBER,
+        placeholder=printed.NO_NUMBER,
     )
+    printed.table(_visible(frame, measured[-1]))
     table_button(file or (lambda: frame), name, key=key)
+
+
+def _visible(frame: pd.DataFrame, hidden: frozenset[str]) -> pd.DataFrame:
+    return _without(frame, hidden) if hidden else frame
+
+
+@kept_with
+def _without(frame: pd.DataFrame, hidden: frozenset[str]) -> pd.DataFrame:
+    return frame.drop(columns=list(hidden))
 
 
 def folded_table(frame: Callable[[], pd.DataFrame], name: str, *, key: str, empty: str) -> None:

@@ -48,7 +48,7 @@ _CSS = """
 }
 .st-key-rows-here {scroll-margin-top: 4rem; outline: none;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-rows-mark) {display: none;}
-@media screen {[data-testid="stElementContainer"]:has(.on-paper) {display: none;}}
+@media screen {[data-testid="stElementContainer"]:has(.on-paper, .printed-table) {display: none;}}
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
 /* In less room what stands beside a map goes below it, and in still less the map is drawn smaller. */
 [data-testid="stColumn"]:has([class*="st-key-map-place"]) {min-width: min(100%, 576px * var(--large, 1));}
@@ -194,6 +194,16 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
   :is([data-testid="stElementContainer"], [data-testid="stColumn"], [data-testid="stHorizontalBlock"], tr) {
     break-inside: avoid;
   }
+  /* Of a canvas paper gets the rows in sight, cut at its edge: the table after it takes its place. */
+  [data-testid="stElementContainer"]:has(+ [data-testid="stElementContainer"] .printed-table) {display: none;}
+  [data-testid="stElementContainer"]:has(.printed-table),
+  :is([data-testid="stColumn"], [data-testid="stHorizontalBlock"]):has(.printed-table) {break-inside: auto;}
+  .printed-table {font-size: 0.8rem; line-height: 1.3;}
+  .printed-table table {width: 100%; border-collapse: collapse;}
+  .printed-table :is(th, td) {
+    text-align: left; vertical-align: top; padding: 0.25rem 0.5rem 0.25rem 0;
+    border: 0 solid var(--line); border-bottom-width: 1px; overflow-wrap: break-word;
+  }
   /* The map's canvas keeps the size that it has on the screen; its picture is drawn for each. */
   [class*="st-key-map-place"] [data-testid="stDeckGlJsonChart"] {visibility: hidden;}
   [class*="st-key-map-place"]:has(canvas) [class*="st-key-map-still"] {animation: none;}
@@ -307,6 +317,11 @@ _DARK = """
 :root {--accent: #8ec5ff; --line: #3a4654; --page: #12181f;}
 [data-testid^="stBaseButton-primary"]:enabled,
 [data-testid^="stBaseButton-primary"]:enabled p {color: #12181f;}
+/* Streamlit prints the dark as it is: sheets full of ink. What is turned over keeps its hue. */
+@media print {
+  :is(body, [data-testid="stApp"], [data-testid="stMain"]) {background: white !important;}
+  [data-testid="stMainBlockContainer"] {filter: invert(1) hue-rotate(180deg) brightness(1.12);}
+}
 """
 
 

@@ -1,0 +1,39 @@
+"""A table as paper has it: Streamlit draws its own on a canvas, of which paper gets what was in sight."""
+
+from __future__ import annotations
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from steering.model.german import count, number
+from steering.web.browser import html
+from steering.web.kept import kept_with
+
+# About six sheets.
+MOST_ROWS = 200
+NO_NUMBER = "–"
+_DECIMALS = 3
+
+
+def table(frame: pd.DataFrame) -> None:
+    """All columns and rows of a table, for paper only, in the place of what was drawn just before."""
+    html.printed(_as_html(frame))
+
+
+@kept_with
+def _as_html(frame: pd.DataFrame) -> str:
+    first = frame.head(MOST_ROWS)
+    rows = zip(*(_words(first[name]) for name in first.columns), strict=True)
+    return html.printed_table(map(str, frame.columns), rows, _left_out(len(frame) - MOST_ROWS))
+
+
+def _words(cells: pd.Series) -> list[str]:
+    if is_bool_dtype(cells):
+        return ["ja" if value else "nein" for value in cells]
+    if is_numeric_dtype(cells):
+        return [NO_NUMBER if pd.isna(value) else number(float(value), _DECIMALS) for value in cells]
+    return [str(value) for value in cells.astype(object).tolist()]
+
+
+def _left_out(more: int) -> str:
+    return f"{count(more, 'weitere Zeile', 'weitere Zeilen')} in der Datei." if more > 0 else ""
