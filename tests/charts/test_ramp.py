@@ -53,6 +53,8 @@ def test_unknown_is_not_zero():
     assert ramp.steps_of(values)[1] is UNKNOWN
     assert ramp.legend(values)[-1] is UNKNOWN
     assert UNKNOWN not in ramp.legend(values.dropna())
+    nowhere = pd.Series([np.nan, np.nan])
+    assert number_ramp(nowhere).legend(nowhere) == [UNKNOWN]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

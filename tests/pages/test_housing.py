@@ -54,6 +54,9 @@ def test_without_any_record_it_says_so_and_nobody_is_zero(look):
     table = next(each.value for each in shown.app.dataframe if "Unterkunft" in each.value)
     assert set(table["Personen"]) == {"nicht erfasst"}
     assert len(table) == 17
+    legend = "".join(each.proto.body for each in shown.app.get("html") if 'class="chip"' in each.proto.body)
+    assert "nicht bekannt" in legend
+    assert ">0<" not in legend
 
 
 def test_before_anything_at_all_is_recorded_it_says_so(look):

@@ -72,9 +72,13 @@ class Ramp:
         return replace(self, steps=tuple(steps), nothing=_meant(NOTHING_THERE, theme))
 
     def legend(self, values: pd.Series) -> list[Step]:
-        """What the page lists beside the map: all classes, and where they occur those without a value."""
+        """What the page lists beside the map: all classes, and where they occur those without a value.
+
+        Where no value is known there are those alone.
+        """
         apart = ((values.isna(), self.unknown), (values == NOTHING, self.nothing))
-        return [*self.steps, *(step for found, step in apart if found.any())]
+        steps = self.steps if values.notna().any() else ()
+        return [*steps, *(step for found, step in apart if found.any())]
 
 
 def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "", few: int = 0) -> Ramp:

@@ -20,6 +20,8 @@ from steering.web.editing import choices
 from steering.web.text import plain
 
 TAKE = "Übernehmen"
+# »small« has no room for the whole word.
+TAKEN = st.column_config.CheckboxColumn(TAKE, width=120)
 Same = tuple[Any, int]
 """The key of a new structure, and the id of the recorded one that it is."""
 _ADDED = ("name", "task_id", "area_id", "amount_cents", "start", "end", "role")
@@ -84,7 +86,7 @@ def _ticked(key: str, proposal: Proposal, offered: list[Piece]) -> list[Piece]:
         hide_index=True,
         key=key,
         disabled=[column for column in frame.columns if column != TAKE],
-        column_config={TAKE: st.column_config.CheckboxColumn(TAKE, width="small")},
+        column_config={TAKE: TAKEN},
     )
     return [piece for piece, taken in zip(offered, edited[TAKE], strict=True) if taken]
 

@@ -29,9 +29,8 @@ from steering.web.editing import attempts, saved
 from steering.web.text import plain
 
 Reader = Callable[[Portfolio, WorkShare], Reading]
-TAKE = "Übernehmen"
 _NUMBER = "number of the row"
-_COLUMNS = {TAKE: st.column_config.CheckboxColumn(TAKE, width="small")}
+_COLUMNS = {doubles.TAKE: doubles.TAKEN}
 
 
 @dataclass(frozen=True)
@@ -253,13 +252,13 @@ def _choice(
     if about:
         st.caption(about)
     frame = pd.DataFrame([_line(proposal.rows[number], manner) for number in numbers])
-    frame.insert(0, TAKE, take)
+    frame.insert(0, doubles.TAKE, take)
     frame[_NUMBER] = numbers
     st.session_state[f"{boxes} drawn"].add(title)
     table = f"{boxes} {title}"
     edited.draw(
         frame,
-        TAKE,
+        doubles.TAKE,
         by=_NUMBER,
         key=table,
         column_config=_COLUMNS,
