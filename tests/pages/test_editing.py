@@ -50,7 +50,7 @@ def test_a_new_end_is_saved_and_seen_on_the_open_page(sidebar):
     sidebar.click("Speichern")
     assert funding_of(sidebar)["end"].date().isoformat() == "2027-12-31"
     assert "Förderung von »Integrationslotsen« gespeichert" in sidebar.texts
-    assert "Am 31.12.2026 endet Flüchtlings" in sidebar.texts.replace("*", "")
+    assert "Am 31.12.2026 endet »Flüchtlings" in sidebar.texts.replace("*", "")
 
 
 def test_what_was_saved_can_be_taken_back_at_once(sidebar):

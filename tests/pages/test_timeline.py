@@ -37,6 +37,12 @@ def test_every_structure_is_in_one_of_the_pictures(screen: Callable[..., Screen]
     assert len({name for each in found for name in each}) == many
 
 
+def test_the_sentence_names_structures_as_names_and_one_of_them_runs(screen: Callable[..., Screen]) -> None:
+    assert "enden **»Integrationslotsen«** und **»Flüchtlings-" in screen("Zeitachse").texts
+    alone = screen("Zeitachse", ebene="freistaat").texts
+    assert "Bei **1 Struktur** ist nicht bekannt, ob und wie lange sie läuft." in alone
+
+
 def test_a_part_that_is_gone_gives_way_to_the_first(screen: Callable[..., Screen]) -> None:
     shown = screen("Zeitachse")
     shown.app.selectbox(key=page.PART).set_value(1).run()

@@ -55,7 +55,8 @@ def _sentence(at: View, chosen: Selection) -> str:
     unsure = ""
     if unknown:
         whose = bold(count(unknown, "Struktur", "Strukturen"))
-        unsure = f" Bei {whose} ist nicht bekannt, ob und wie lange sie laufen."
+        runs = "läuft" if unknown == 1 else "laufen"
+        unsure = f" Bei {whose} ist nicht bekannt, ob und wie lange sie {runs}."
     if ends.empty:
         scope = " in dieser Auswahl" if chosen.active else ""
         rule = word(at.scenario.rule)
@@ -63,7 +64,7 @@ def _sentence(at: View, chosen: Selection) -> str:
     first = ends["last_day"].min()
     names = rows.set_index("structure_id")["name"].loc[ends.loc[ends["last_day"] == first, "structure_id"]]
     verb = "endet" if len(names) == 1 else "enden"
-    return f"Am {bold(day(first))} {verb} {listing([bold(name) for name in names])}.{unsure}"
+    return f"Am {bold(day(first))} {verb} {listing([bold(f'»{name}«') for name in names])}.{unsure}"
 
 
 def _endings(at: View) -> pd.DataFrame:
