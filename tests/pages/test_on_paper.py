@@ -31,27 +31,16 @@ def test_a_printed_presentation_says_once_what_is_shown(look):
 
 
 class Cells(HTMLParser):
-    """The rows of printed tables, with their heads, and what stands below them."""
+    """The rows of a table for paper, with their heads, and what stands below them."""
 
     def __init__(self, told: str) -> None:
         super().__init__()
-        self.rows: list[list[str]] = []
-        self.below = ""
-        self.inside = ""
         self.feed(told)
 
     def handle_starttag(self, tag, attrs):
-        self.inside = tag
-        if tag == "tr":
-            self.rows.append([])
-        if tag in {"th", "td"}:
-            self.rows[-1].append("")
-
-    def handle_data(self, data):
-        if self.inside == "p":
-            self.below += data
-        else:
-            self.rows[-1][-1] += data
+        said = dict(attrs)
+        self.rows = [line.split("\t") for line in said["data-lines"].split("\n")]
+        self.below = said["data-note"]
 
 
 def tables(shown: Screen) -> list[Cells]:

@@ -1,4 +1,8 @@
-"""A table as paper has it: Streamlit draws its own on a canvas, of which paper gets what was in sight."""
+"""A table as paper has it: Streamlit draws its own on a canvas, of which paper gets what was in sight.
+
+It goes to the browser as words, and becomes a table once somebody prints (`browser.printing_script`):
+hundreds of cells that nobody sees would slow down each click.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from steering.model.german import count, number
-from steering.web.browser import html
+from steering.web.browser import html, printing_script
 from steering.web.kept import kept_with
 
 # About six sheets.
@@ -17,14 +21,17 @@ _DECIMALS = 3
 
 def table(frame: pd.DataFrame) -> None:
     """All columns and rows of a table, for paper only, in the place of what was drawn just before."""
-    html.printed(_as_html(frame))
+    html.data(printing_script.TABLE, _told(frame))
 
 
 @kept_with
-def _as_html(frame: pd.DataFrame) -> str:
+def _told(frame: pd.DataFrame) -> dict[str, str]:
     first = frame.head(MOST_ROWS)
-    rows = zip(*(_words(first[name]) for name in first.columns), strict=True)
-    return html.printed_table(map(str, frame.columns), rows, _left_out(len(frame) - MOST_ROWS))
+    columns = [[str(name), *_words(first[name])] for name in first.columns]
+    return {
+        "lines": printing_script.as_lines(zip(*columns, strict=True)),
+        "note": _left_out(len(frame) - MOST_ROWS),
+    }
 
 
 def _words(cells: pd.Series) -> list[str]:

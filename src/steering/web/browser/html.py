@@ -29,19 +29,6 @@ def on_paper(words: str) -> None:
     st.html(f'<div class="on-paper">{escape(words)}</div>')
 
 
-def printed_table(heads: Iterable[str], rows: Iterable[Iterable[str]], note: str) -> str:
-    """The words of a table for `printed`, with a line below it; "" for none."""
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    lines = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    below = f"<p>{escape(note)}</p>" if note else ""
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>{below}"
-
-
-def printed(table: str) -> None:
-    """What `printed_table` made, for paper only, in the place of the element before it."""
-    st.html(f'<div class="printed-table">{table}</div>')
-
-
 def chips(labelled: Iterable[tuple[str, str, str]]) -> None:
     """Words in boxes, one beside the other: label, fill and colour of the words; "" for those of the page."""
     st.html(

@@ -33,6 +33,7 @@ from steering.web.browser import (
     handing_over,
     keys_script,
     network,
+    printing_script,
     reach_script,
     root_script,
     rows_script,
@@ -245,7 +246,7 @@ def _inline_scripts() -> list[str]:
     """The scripts inside Streamlit's index page and our own, by their hash: no other may run inline."""
     page = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    ours = typing_script, keys_script, handing_over, rows_script, reach_script
+    ours = typing_script, keys_script, handing_over, rows_script, reach_script, printing_script
     own = [ROOT_SCRIPT, *(each.SCRIPT for each in ours)]
     digests = (hashlib.sha256(script.encode()).digest() for script in [*scripts, *own])
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

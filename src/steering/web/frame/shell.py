@@ -13,7 +13,7 @@ from steering.storage.rights.acting import SignedOut
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
 from steering.web import address, current, filters, own_unit, pages, panels, places
-from steering.web.browser import network, reach_script, stylesheet, typing_script, uploads
+from steering.web.browser import network, printing_script, reach_script, stylesheet, typing_script, uploads
 from steering.web.editing import open_forms, quick_edit
 from steering.web.frame import (
     abbreviations,
@@ -100,6 +100,7 @@ def close_page() -> None:
     address.write()
     typing_script.run()
     reach_script.run()
+    printing_script.run()
     typing_script.drafts(would_be_lost=open_forms.would_be_lost_elsewhere())
     uploads.end()
     st.session_state["page_before"] = st.session_state["page_now"]
