@@ -395,6 +395,27 @@ def test_a_resubmission_of_a_finding_stands_once_with_its_assessment():
     assert "outcome-6-resubmit" in due(**round_world(assessments=[]))
 
 
+@pytest.mark.parametrize(
+    ("held_on", "again", "stands"),
+    [
+        # Before its day and without another it stays; a day of its own, or a round after it, takes its place.
+        ("2027-01-15", None, {"assessment-8-resubmit"}),
+        ("2027-01-15", "2027-06-01", {"outcome-30-resubmit"}),
+        ("2027-02-10", "2027-06-01", {"outcome-30-resubmit"}),
+        ("2027-02-10", None, set()),
+    ],
+)
+def test_a_later_round_moves_or_ends_the_resubmission_of_a_finding(held_on, again, stands):
+    world = round_world(outcomes=[])
+    world["assessments"] = [row | {"decided_on": "2026-12-02"} for row in world["assessments"]]
+    world["meetings"].append(meeting(id=3, day=held_on))
+    about = {"subject": "finding", "subject_key": "OVERLAP/t1/s1,s2"}
+    world["agenda_items"].append(agenda_item(id=20, meeting_id=3, **about))
+    world["outcomes"] = [outcome(id=30, agenda_item_id=20, status="recorded", resubmit_on=again)]
+    found = due(**world)
+    assert {key for key, row in found.items() if row["kind"] == "resubmit"} == stands
+
+
 @pytest.mark.parametrize("changed", [{"status": "draft"}, {"progress": "done", "status": "recorded"}])
 def test_a_result_that_is_a_draft_or_settled_is_not_resubmitted(changed):
     draft = outcome(id=7, agenda_item_id=2, resubmit_on="2027-03-01", **changed)

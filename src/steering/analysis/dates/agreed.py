@@ -13,7 +13,7 @@ from steering.analysis.dates.due import Audience, Due, due
 from steering.analysis.dates.subjects import NamedByFindings, of_agreements
 from steering.analysis.intervals import days
 from steering.analysis.portfolio import Portfolio
-from steering.model import AgreementKind, DateKind, Progress, Provenance, Subject
+from steering.model import AgreementKind, DateKind, OutcomeStatus, Progress, Provenance, Subject
 from steering.model.german import day as in_words
 from steering.model.german import listing
 from steering.model.vocabulary import word
@@ -51,15 +51,21 @@ def notice_by(end: date, months: int) -> date:
 
 
 def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
-    """The Wiedervorlage of each assessed finding that is not settled."""
+    """The Wiedervorlage of each assessed finding that is not settled, until a round took it up without
+    another Einschätzung: on that day or later, or with a day of its own.
+    """
     rows = portfolio.assessments.dropna(subset=["resubmit_on"])
     rows = rows[rows["progress"] != Progress.DONE]
     if rows.empty:
         return
     known, reserved = NamedByFindings(portfolio), set(portfolio.internal_findings["key"])
-    rounds = _rounds_of_findings(portfolio)
+    rounds, results = _rounds_of_findings(portfolio), _taken_up(portfolio)
     for row in rows.to_dict("records"):
         key = row["key"]
+        later = results[(results["subject_key"] == key) & (results["day"] >= row["decided_on"])]
+        moved = later["resubmit_on"].notna() & (later["resubmit_on"] != row["resubmit_on"])
+        if (moved | (later["day"] >= row["resubmit_on"])).any():
+            continue
         about = known.finding(key, row["seen_municipalities"])
         if about is not None:
             subject, names, scope, example = about
@@ -79,6 +85,16 @@ def _rounds_of_findings(portfolio: Portfolio) -> dict[str, frozenset[str]]:
     rows = points.merge(decided["agenda_item_id"], on="agenda_item_id")
     meetings = rows["meeting_id"].astype(str)
     return {key: frozenset(group) for key, group in meetings.groupby(rows["subject_key"])}
+
+
+def _taken_up(portfolio: Portfolio) -> pd.DataFrame:
+    """What rounds recorded about findings without an Einschätzung: subject_key, day, resubmit_on."""
+    recorded = portfolio.outcomes
+    recorded = recorded[(recorded["status"] == OutcomeStatus.RECORDED) & recorded["assessment"].isna()]
+    points = portfolio.agenda_items[portfolio.agenda_items["subject"] == Subject.FINDING]
+    points = points.rename(columns={"id": "agenda_item_id"})[["agenda_item_id", "meeting_id", "subject_key"]]
+    days = portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"})
+    return recorded.merge(points, on="agenda_item_id").merge(days, on="meeting_id")
 
 
 def _parties(portfolio: Portfolio) -> dict[int, list[str]]:

@@ -63,13 +63,13 @@ def actions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
 def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     """The Wiedervorlage of each Ergebnis that is recorded and not settled, until a later round took it up.
 
-    That of a finding stands with its Einschätzung, where it has one.
+    That of a finding stands with its Einschätzung where it came with one, or names the same day.
     """
     if not portfolio.has("outcome"):
         return
     scopes, outcomes = _scopes(portfolio), portfolio.outcomes
     keys = dict(zip(outcomes["agenda_item_id"], outcomes["id"], strict=True))
-    assessed = set(portfolio.assessments["key"])
+    assessed = portfolio.assessments.set_index("key")["resubmit_on"].dt.date.to_dict()
     done = outcomes.loc[outcomes["status"] == OutcomeStatus.RECORDED, "agenda_item_id"]
     points = portfolio.agenda_items
     taken_up = set(points.loc[points["id"].isin(done), "previous_id"].dropna())
@@ -78,7 +78,8 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
             settled = point.progress == Progress.DONE or point.id in taken_up
             if point.resubmit_on is None or point.outcome_status != OutcomeStatus.RECORDED or settled:
                 continue
-            if point.subject == Subject.FINDING and point.subject_key in assessed:
+            of_finding = point.subject == Subject.FINDING and point.subject_key in assessed
+            if of_finding and (point.assessment or assessed[point.subject_key] == point.resubmit_on):
                 continue
             scope = scopes.of(held, point)
             yield due(
