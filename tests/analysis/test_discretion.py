@@ -101,7 +101,7 @@ def test_a_wish_that_became_an_internal_point_is_left_out_and_of_no_other_who_wr
 def test_how_much_is_left_out_is_counted_by_what_it_is():
     whole = round_with(internal_findings=[internal_finding(key="OVERLAP/t1/s1,s2")])
     assert left_out(whole) == (
-        "1 Hinweis", "3 Notizen", "1 Tagesordnungspunkt", "2 Vereinbarungen", "2 Nachträge"
+        "1 Hinweis", "3 Notizen", "1 Tagesordnungspunkt", "2 Absprachen", "2 Nachträge"
     )  # fmt: skip
     assert left_out(for_everyone(portfolio())) == ()
 

@@ -1,5 +1,6 @@
 """Koordinierungsrunde for those who take part and do not prepare it."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
@@ -68,6 +69,7 @@ def states(shown: Screen) -> list[str]:
 def test_who_only_reads_sees_how_something_agreed_stands(opened):
     reads = opened("liest")
     assert "Liste · bis 01.11.2026 · überfällig" in words(reads)
+    assert re.search(r"\d Absprachen offen, \d davon überfällig\.", words(reads))
     assert states(reads) == []
 
 

@@ -180,7 +180,7 @@ def left_out(portfolio: Portfolio) -> tuple[str, ...]:
             int((frame[NOTE].fillna("") != "").sum()) for frame in portfolio.frames.values() if NOTE in frame
         ),
         ("Tagesordnungspunkt", "Tagesordnungspunkte"): len(hidden_points(portfolio)),
-        ("Vereinbarung", "Vereinbarungen"): len(portfolio.action_items) - len(shown.action_items),
+        ("Absprache", "Absprachen"): len(portfolio.action_items) - len(shown.action_items),
         ("Nachtrag", "Nachträge"): len(portfolio.addenda) - len(shown.addenda),
         ("Rückmelderunde", "Rückmelderunden"): len(portfolio.confirmation_rounds),
         (f"Zahl {small_counts.FEW_WORDS} Personen", f"Zahlen {small_counts.FEW_WORDS} Personen"): int(

@@ -124,7 +124,7 @@ def every(meeting: Round) -> None:
     late = int((waiting & (rows["due"] < pd.Timestamp(today))).sum())
     st.markdown(
         f"{bold(count(int(waiting.sum()), 'Absprache', 'Absprachen'))} offen"
-        + (f", {bold(str(late))} davon über der Zeit." if late else ".")
+        + (f", {bold(str(late))} davon überfällig." if late else ".")
     )
     for row in shown.to_dict("records"):
         _row({str(name): value for name, value in row.items()}, today)
