@@ -496,6 +496,20 @@ def test_what_is_recorded_stays_recorded_however_it_was_typed(round_page, label,
     assert "Festgehalten. Eine Änderung macht es wieder zum Entwurf." in words(round_page)
 
 
+@pytest.mark.parametrize(
+    ("label", "typed"), [("Ergebnis", "Wir klären das.\n"), ("Wiedervorlage am", "1.3.27")]
+)
+def test_to_write_the_same_another_way_makes_no_draft_of_what_is_recorded(round_page, label, typed):
+    round_page.input("Ergebnis").set_value("Wir klären das.").run()
+    round_page.input("Wiedervorlage am").set_value("01.03.2027").run()
+    round_page.click("Ergebnis festhalten")
+    before = stored(round_page, "outcome")
+    for text in (typed, before["text"] if label == "Ergebnis" else "01.03.2027"):
+        round_page.input(label).set_value(text).run()
+        round_page.app.run()
+        assert stored(round_page, "outcome").equals(before)
+
+
 def test_what_somebody_else_records_stays_recorded_where_it_was_typed(round_page):
     round_page.input("Ergebnis").set_value("Wir klären das. ").run()
     draft = stored(round_page, "outcome")

@@ -185,7 +185,7 @@ def _waits(point: Point, draft: result_draft.ResultDraft) -> bool:
     keys = {item: _key(point.id, item) for item in _inputs(point) if not draft.holds(item.name)}
     return any(
         key in st.session_state
-        and not draft.is_stored(item.name, st.session_state[key], _shown(item, draft.base))
+        and st.session_state[key] != draft.stored_text(item.name, _shown(item, draft.base))
         for item, key in keys.items()
     )
 
@@ -198,12 +198,18 @@ def _changed(point: Point, draft: result_draft.ResultDraft) -> dict[str, Any]:
         if _key(point.id, item) not in st.session_state:
             continue
         shown = st.session_state[_key(point.id, item)]
-        if draft.is_stored(item.name, shown, _shown(item, draft.base)):
+        if shown == draft.stored_text(item.name, _shown(item, draft.base)):
             continue
         try:
-            found[item.name] = item.read(shown)
+            value = item.read(shown)
         except ValueError as problem:
             draft.problems[item.name] = str(problem)
+            continue
+        if item.shown(value.strip() if isinstance(value, str) else value) != _shown(item, draft.base):
+            found[item.name] = value
+        else:
+            # Another way to write the same, or a blank at the end, makes nothing a draft again.
+            draft.typed[item.name] = (shown, _shown(item, draft.base))
     return found
 
 

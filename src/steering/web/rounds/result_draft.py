@@ -45,10 +45,6 @@ class ResultDraft:
         there, since = self.typed.get(name, (stored, stored))
         return there if since == stored else stored
 
-    def is_stored(self, name: str, there: Any, stored: Any) -> bool:
-        """Whether what stands in an input is stored, be it as it was typed or as the record shows it."""
-        return there in (stored, self.stored_text(name, stored))
-
     def holds(self, name: str) -> bool:
         """Whether what stands in an input waits for a person, who is asked about it or told why."""
         return bool(self.conflict or self.problems.keys() & {name, ""})
