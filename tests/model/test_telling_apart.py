@@ -28,3 +28,10 @@ def test_where_nothing_differs_the_key_does():
     assert told_apart(CAFE, {1: "AWO", 3: "AWO"}) == {
         1: "Sprachcafé [1]", 2: "Nähtreff", 3: "Sprachcafé [3]",
     }  # fmt: skip
+
+
+def test_in_a_narrow_box_it_stands_ahead_of_what_would_be_cut():
+    words = dict.fromkeys((1, 2, 3), "Vollzug")
+    assert told_apart(words, {1: "federführend"}, ahead=True) == {
+        1: "federführend · Vollzug", 2: "[2] Vollzug", 3: "[3] Vollzug",
+    }  # fmt: skip

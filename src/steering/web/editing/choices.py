@@ -163,7 +163,8 @@ def _pairs(frame: pd.DataFrame, column: str, *more: Iterable[str]) -> dict[int, 
     """Id → words in the order of the frame; `more`: what may tell apart those that are called the same."""
     keys = [int(key) for key in frame["id"]]
     further = (dict(zip(keys, each, strict=True)) for each in more)
-    return told_apart(dict(zip(keys, frame[column], strict=True)), *further)
+    # The boxes of the sidebar cut what stands behind a long name.
+    return told_apart(dict(zip(keys, frame[column], strict=True)), *further, ahead=True)
 
 
 def _structures(portfolio: Portfolio) -> dict[int, str]:
