@@ -59,7 +59,7 @@ def subjects(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
         found[subject] = f"Hinweis: {finding_words(row, tasks)}"
         who[subject] = listing(list(row["participant_names"]), 3)
         where[subject] = listing([str(municipalities.get(ags, ags)) for ags in row["municipalities"]], 3)
-    return told_apart(found, who, where, {subject: subject.key for subject in found})
+    return told_apart(found, who, where, {subject: f"Nr. {subject.key}" for subject in found})
 
 
 def touching(portfolio: Portfolio, view: View, chosen: Selection) -> frozenset[PaperSubject]:
