@@ -148,6 +148,7 @@ def test_several_answers_are_shown_taken_over_and_taken_back(begun):
     assert "Caritasverband Coburg: 2 Zeilen bleiben offen." in begun.texts
     assert "AWO Kreisverband Coburg:" not in begun.texts
     assert "Gibt es laut Träger nicht mehr (1)" in [each.value for each in begun.app.subheader]
+    assert begun.app.dataframe[0].value.iloc[0].tolist()[1:] == ["nicht genannt", "seit Sommer"]
     begun.click("11 Zeilen übernehmen")
     assert "11 Zeilen aus »Rückmeldung von Caritas und AWO« übernommen" in begun.texts
     part(begun, "Stand")

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -302,6 +302,22 @@ def test_the_last_day_that_the_carrier_names_is_the_end(engine, file):
     decided = Decisions(ended=frozenset({answer(engine, content).gone[0].item_id}))
     take(engine, content, decisions=decided)
     assert stored(engine, Structure, BERATUNG)["valid_until"] == date(2026, 8, 31)
+
+
+def test_what_ended_before_the_answer_came_goes_on_no_longer(engine, file):
+    content = filled(file, ("Förderungen", 2, "Stimmt so?", "gibt es nicht mehr"))
+    recorded = stored(engine, Funding, OTHER_CARRYING)["end"]
+    later = recorded + timedelta(days=15)
+
+    def answered(**how):
+        return read(received("a.xlsx", content), reading.portfolio(engine), LINKS, later, **how)
+
+    (gone,) = answered().gone
+    assert (gone.number, gone.last) == (OTHER_CARRYING, None)
+    found = answered(decisions=Decisions(ended=frozenset({gone.item_id})))
+    importing.take_over(engine, importing.propose(engine, reading.portfolio(engine), found.reading), **WHO)
+    funding = stored(engine, Funding, OTHER_CARRYING)
+    assert (funding["end"], funding["confirmed_on"]) == (recorded, later)
 
 
 def test_changed_without_a_change_is_to_be_clarified(engine, file):

@@ -54,12 +54,15 @@ class Clash:
 
 @dataclass(frozen=True)
 class Gone:
-    """A record that no longer exists according to its carrier; `number` is its »Nr.« in the file."""
+    """A record that no longer exists according to its carrier; `number` is its »Nr.« in the file, `last` the
+    last day that the carrier names.
+    """
 
     item_id: int
     number: int
     title: str
     remark: str
+    last: date | None
 
 
 @dataclass(frozen=True)
@@ -151,13 +154,15 @@ class Judge:
 
     def _gone(self, row: AnsweredRow, notes: list[str]) -> list[Wanted]:
         item = row.item
-        self.gone.append(Gone(item.id, item.key, row.title, row.remark))
+        last: date | None = row.changes.get(LAST_DAY[item.record])
+        self.gone.append(Gone(item.id, item.key, row.title, row.remark, last))
         if item.id not in self.decisions.ended:
             notes.append(
                 "Gibt es laut Träger nicht mehr: Der Eintrag bleibt, wie er ist, und gilt als zu klären."
             )
             return self._noted(row, Verdict.GONE)
-        ends: Values = {LAST_DAY[item.record]: row.changes.get(LAST_DAY[item.record]) or self.day}
+        recorded = self.now(item)[LAST_DAY[item.record]]
+        ends: Values = {LAST_DAY[item.record]: last or min(self.day, recorded or self.day)}
         if "end_kind" in FIELDS[item.record]:
             ends["end_kind"] = EndKind.FIXED
         return self._with(row, ends, Verdict.CORRECTED)

@@ -16,7 +16,7 @@ from steering.exchange.asking.returning import together
 from steering.exchange.confirmation.judging import Clash, Decisions, Gone
 from steering.exchange.confirmation.reading import Answer, read
 from steering.exchange.incoming_files import IncomingFile
-from steering.model.german import count, listing
+from steering.model.german import count, day, listing
 from steering.model.labels import field_word
 from steering.model.telling_apart import told_apart
 from steering.storage.tables import LINKS
@@ -109,7 +109,14 @@ def _ended(answers: Sequence[Answer]) -> frozenset[int]:
         return frozenset()
     st.subheader(f"Gibt es laut Träger nicht mehr ({len(gone)})", anchor=False)
     titles = _titles(gone)
-    rows = [{"Eintrag": titles[each.item_id], "Bemerkung": each.remark} for each in gone]
+    rows = [
+        {
+            "Eintrag": titles[each.item_id],
+            "letzter Tag laut Träger": day(each.last, "nicht genannt"),
+            "Bemerkung": each.remark,
+        }
+        for each in gone
+    ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"{KEY} gone")
     return _chosen(
         "ended",
@@ -117,7 +124,8 @@ def _ended(answers: Sequence[Answer]) -> frozenset[int]:
         titles,
         rows,
         "Gelöscht wird nichts. Eingetragen wird der letzte Tag, den der Träger nennt, sonst der Tag des "
-        "Eingangs. Ohne Auswahl bleibt der Eintrag und gilt als zu klären.",
+        "Eingangs; ein erfasstes Ende vor diesem Tag bleibt. Ohne Auswahl bleibt der Eintrag und gilt als zu "
+        "klären.",
     )
 
 
