@@ -112,7 +112,7 @@ def _ended(answers: Sequence[Answer]) -> frozenset[int]:
     rows = [
         {
             "Eintrag": titles[each.item_id],
-            "letzter Tag laut Träger": day(each.last, "nicht genannt"),
+            "Letzter Tag laut Träger": day(each.last, "nicht genannt"),
             "Bemerkung": each.remark,
         }
         for each in gone
