@@ -261,16 +261,17 @@ def _what_for(portfolio: Portfolio, duties: pd.DataFrame) -> pd.Series:
 def _of_duties(portfolio: Portfolio, rows: pd.DataFrame, words: pd.Series) -> dict[int, str]:
     """Responsibilities; those alike also with their role, their site, for whom, and from when to when."""
     roles = [word(Role(role)) for role in rows["role"]]
-    groups = rows["id"].map(_groups(portfolio)).fillna("")
+    groups = rows["id"].map(_groups(portfolio, rows["id"])).fillna("")
     since = [f"ab {day(first)}" if pd.notna(first) else "" for first in rows["valid_from"]]
     until = [f"bis {day(last)}" if pd.notna(last) else "" for last in rows["valid_until"]]
     more = roles, rows["site"], groups, since, until
     return _pairs(rows.assign(words=words.reindex(rows.index)), "words", *more)
 
 
-def _groups(portfolio: Portfolio) -> pd.Series:
+def _groups(portfolio: Portfolio, duties: pd.Series) -> pd.Series:
     """Responsibility id → its target groups."""
     linked = portfolio.responsibility_groups
+    linked = linked[linked["responsibility_id"].isin(duties)]
     names = linked["target_group_id"].map(portfolio.names("target_group"))
     return names.groupby(linked["responsibility_id"]).agg(", ".join)
 
