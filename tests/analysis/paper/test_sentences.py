@@ -459,6 +459,17 @@ def test_without_a_decision_the_last_provider_is_lost() -> None:
     assert rejecting.if_rejected(made(1)).startswith("Aus den Daten ergibt sich kein Ende")
 
 
+@pytest.mark.parametrize(
+    ("sites", "where"),
+    [(["Treff"], "am Standort Treff"), (["Treff", "Hof"], "an den Standorten Hof und Treff")],
+)
+def test_a_site_that_loses_its_provider_is_not_taken_for_the_provider(sites: list[str], where: str) -> None:
+    rows = [b.responsibility(id=at, structure_id=1, site=site) for at, site in enumerate(sites, 1)]
+    assert f"den letzten erfassten Anbieter ({where})" in rejecting.if_rejected(
+        made(1, ending(1), responsibilities=rows)
+    )
+
+
 def test_a_need_by_rule_tells_its_rule_and_what_it_comes_to() -> None:
     rule = {"quantity": 1.0, "unit": "fte", "per": 150.0, "indicator_id": 1}
     found = made(

@@ -52,7 +52,8 @@ def _whom(portfolio: Portfolio, cells: pd.DataFrame) -> str:
 def _where(portfolio: Portfolio, cells: pd.DataFrame) -> str:
     sites = [site for site in cells["site"].unique() if site]
     if sites and len(sites) == cells["site"].nunique():
-        return listing(sites, 3)
+        # A site may be called as somebody who provides: it must not seem to be the one that is lost.
+        return f"{'am Standort' if len(sites) == 1 else 'an den Standorten'} {listing(sites, 3)}"
     places = portfolio.municipalities
     places = places[places["inhabited"].astype(bool)]
     reached = places[places["ags"].isin(cells["ags"])]
