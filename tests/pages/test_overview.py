@@ -8,6 +8,7 @@ import pytest
 from steering.model import Funding, Level, Organisation, Structure
 from steering.storage import reading
 from steering.storage.writing import Edit, Made, write
+from steering.web.overview import page as overview
 from tests.pages.conftest import PAGES
 from tests.pages.test_meeting import SOMEBODY
 from tests.screens import drawn
@@ -50,6 +51,27 @@ def test_what_ends_by_its_own_day_stands_among_the_next_ends_though_its_money_go
         "15.12.2026", office, "Struktur endet", "–",
     ]  # fmt: skip
     assert list(told["Ende"][1:]) == ["31.12.2026", "31.12.2026"]
+
+
+@pytest.mark.parametrize(
+    ("complete", "there", "said"),
+    [
+        (7, 27, "Angaben vollständig für **7 von 27 Strukturen**, die laufen oder vielleicht laufen."),
+        (0, 2, "Bei **keiner der 2 Strukturen**, die laufen oder vielleicht laufen, sind die Angaben "
+               "vollständig."),
+        (0, 1, "Bei der **einen Struktur**, die läuft oder vielleicht läuft, sind die Angaben nicht "
+               "vollständig."),
+        (1, 1, "Bei der **einen Struktur**, die läuft oder vielleicht läuft, sind die Angaben vollständig."),
+    ],
+)  # fmt: skip
+def test_how_complete_the_data_are_is_german_for_none_one_and_many(complete, there, said):
+    assert overview._how_complete(complete, there) == said
+
+
+def test_a_missing_end_is_spoken_of_only_where_one_is_missing(look):
+    shown = look("Lagebild", handlungsfeld="sprache")
+    assert "Es fehlen: " in shown.texts
+    assert "Wo ein Ende fehlt" not in shown.texts
 
 
 def test_the_figures_follow_the_stichtag(look):

@@ -329,6 +329,15 @@ def test_what_ends_after_the_warning_time_is_not_pressing(end: str, pressing: bo
     assert said.startswith("Vordringlich ist »Stelle 1«") is pressing
 
 
+@pytest.mark.parametrize(
+    ("kind", "rest"),
+    [("open", "."), ("unknown", "; wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.")],
+)
+def test_a_missing_end_is_spoken_of_only_where_one_is_missing(kind: str, rest: str) -> None:
+    said = sentences.assessment(made(structures=[b.structure(id=1, end_kind=kind)]))
+    assert said == f"Angaben fehlen zu einer Struktur{rest}"
+
+
 def test_what_the_plan_runs_beyond_its_end_is_said_to_be_counted_so() -> None:
     """The paper counted as running what it told to have ended."""
     data = made(

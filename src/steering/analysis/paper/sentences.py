@@ -16,7 +16,7 @@ from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
 from steering.analysis.structures import counted
 from steering.analysis.structures.apply_words import apply_words
-from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures.completeness import END, completeness
 from steering.analysis.structures.posts import posts
 from steering.model import Extension, FindingKind
 from steering.model.german import count, day, listing, with_capital
@@ -247,10 +247,12 @@ def assessment(facts: Facts) -> str:
         names = listing([f"»{name}«" for name in same["name"]])
         verb = "ist" if len(same) == 1 else "sind"
         said.append(f"Vordringlich {verb} {names}: Die Finanzierung reicht bis {day(first['end'])}.")
-    lacking = completeness(facts.described, facts.view)
-    if incomplete := len(counted.incomplete(facts.structures.merge(lacking, on="structure_id"))):
+    told = facts.structures.merge(completeness(facts.described, facts.view), on="structure_id")
+    if incomplete := len(counted.incomplete(told)):
         missing = "fehlen zu einer Struktur" if incomplete == 1 else f"fehlen zu {incomplete} Strukturen"
-        said.append(f"Angaben {missing}; wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.")
+        without_end = counted.lacking(told, END)
+        rest = "; wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht." if len(without_end) else "."
+        said.append(f"Angaben {missing}{rest}")
     if not said and facts.needs.empty:
         return "Ohne erhobenen Bedarf lässt sich nicht sagen, ob Handlungsbedarf besteht."
     return " ".join(said) or "Aus den vorliegenden Daten ergibt sich kein vordringlicher Handlungsbedarf."

@@ -15,6 +15,7 @@ from steering.analysis.money import sums as money_sums
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import counted, lapsed, own_ends
+from steering.analysis.structures.completeness import END
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.structures.posts import posts as posts_of
 from steering.analysis.view import View
@@ -280,22 +281,32 @@ def unknowns() -> None:
         st.caption(" · ".join(panels.view_notes()))
 
 
+def _how_complete(complete: int, there: int) -> str:
+    """Of how many everything is recorded, of those that run or may run."""
+    if there == 1:
+        state = "vollständig" if complete else "nicht vollständig"
+        return f"Bei der **einen Struktur**, die läuft oder vielleicht läuft, sind die Angaben {state}."
+    which = "die laufen oder vielleicht laufen"
+    if not complete:
+        return f"Bei **keiner der {there} Strukturen**, {which}, sind die Angaben vollständig."
+    return f"Angaben vollständig für **{complete} von {there} Strukturen**, {which}."
+
+
 def _unknowns(at: View, chosen: Selection) -> tuple[str, tuple[presets.FigureLink, ...]]:
     rows = structure_rows.listed(at, chosen)
     there, incomplete = len(counted.there(rows)), len(counted.incomplete(rows))
     if not there:
         return NOTHING_RUNS, ()
-    sentence = (
-        f"Angaben vollständig für **{there - incomplete} von {count(there, 'Struktur', 'Strukturen')}**, die "
-        "laufen oder vielleicht laufen."
-    )
+    sentence = _how_complete(there - incomplete, there)
     lacking = [(each, len(counted.lacking(rows, what)), what) for what, each in presets.LACKING.items()]
     lacking = sorted((each for each in lacking if each[1]), key=lambda each: -each[1])
     if not lacking:
         return sentence, ()
     missing = f"Es fehlen: {listing([f'{what} ({number})' for _, number, what in lacking], most=6)}."
+    if any(what == END for _, _, what in lacking):
+        missing += " Wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht."
     return (
-        f"{sentence} {missing} Wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.",
+        f"{sentence} {missing}",
         (
             (presets.INCOMPLETE, incomplete, "unvollständig"),
             *((each, n, f"ohne {what}") for each, n, what in lacking),
