@@ -317,7 +317,7 @@ def test_the_states_of_needs_add_up_to_all_of_them() -> None:
     led = [b.responsibility(structure_id=1, role=Role.LEAD)]
     assert sentences.needs(made(1, needs=needs, responsibilities=led)).startswith(
         "Erfasst sind 4 Bedarfe, davon am 25.11.2026 1 gedeckt; 2 gelten erst später; 1 gilt nicht mehr. "
-        "Außer den gedeckten sind es:\n- Sprachkurse"
+        "Außer dem gedeckten sind es:\n- Sprachkurse"
     )
 
 

@@ -178,8 +178,9 @@ def _needs(facts: Facts) -> str:
     head = (
         f"Erfasst {verb} {count(len(rows), 'Bedarf', 'Bedarfe')}{told}{_not_in_force(rows) if parts else ''}."
     )
-    if 0 < len(lines) == len(rows) - states.get(MET, 0) < len(rows):
-        head += " Außer den gedeckten sind es:"
+    met = int(states.get(MET, 0))
+    if met and 0 < len(lines) == len(rows) - met:
+        head += f" Außer {'dem' if met == 1 else 'den'} gedeckten {are(len(lines))} es:"
     return f"{head}\n{bullets(lines, ('weiterer Bedarf', 'weitere Bedarfe'))}" if lines else head
 
 
