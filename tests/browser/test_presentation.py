@@ -73,6 +73,17 @@ def test_a_wide_matrix_is_drawn_less_large_and_not_cut(
         drawn = page.locator(".st-key-matrix svg.marks").last.bounding_box()
         assert drawn is not None
         assert drawn["width"] > 0.9 * width, "larger than on a desk all the same"
+        head, rows = (
+            page.locator(f".st-key-matrix {place}").first.bounding_box()
+            for place in (
+                ".st-key-matrix-head [data-testid=stVegaLiteChart]",
+                "> :last-child [data-testid=stVegaLiteChart]",
+            )
+        )
+        assert head is not None
+        assert rows is not None
+        assert head["y"] + head["height"] <= rows["y"] + 1, "the head lies on no row"
+        assert rows["y"] < 0.84 * SIZES[width], "rows are seen without scrolling"
 
 
 def test_a_key_begins_and_ends_the_presentation_but_not_while_somebody_types(

@@ -102,6 +102,8 @@ _CSS = """
 [data-testid="InputInstructions"] {display: none;}
 /* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
 [data-testid="stElementToolbar"] {display: none;}
+/* Streamlit breaks the words of a table at 25rem, however much room there is. */
+[data-testid="stTable"] td > div {max-width: 44rem !important;}
 /* The file field speaks English and names a limit that is not ours: its hint goes, its button gets German
    words; the small buttons at a chosen file are signs without any. */
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
@@ -249,6 +251,10 @@ _LARGE = (
   > [data-testid="stDeckGlJsonChart"], > * > [data-testid="stDeckGlJsonChart"]
 ) {height: calc(470px * var(--large, 1)) !important;}
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] {gap: 0.6rem;}
+/* A switch beside its label, and a legend in one line, leave the height to the picture. */
+[data-testid="stButtonGroup"] {display: flex; align-items: center; column-gap: 0.75rem;}
+[data-testid="stButtonGroup"] > [data-testid="stWidgetLabel"] {margin: 0; flex-shrink: 0;}
+.chip {font-size: 0.7rem; padding: 0 6px; margin: 0 4px 2px 0;}
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {
   display: none;
 }
@@ -270,7 +276,10 @@ _LARGE = (
 .st-key-stage-head button {min-height: 1.4rem; padding: 0;}
 .st-key-stage-head [data-testid="stButton"] {display: flex;}
 .st-key-stage-head > :first-child {flex-grow: 1;}
-[data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {top: 0;}
+/* The gap below a head is narrower here: with the margin of the desk it lay on the first row. */
+[data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
+  top: 0; margin-bottom: -0.6rem;
+}
 /* A point of a round takes the whole height: what is written stands at its foot, and however much there is
    to see above, it scrolls in itself, so that the foot stays in view. */
 .st-key-stage-point {min-height: calc(100vh - 4.2rem);}
