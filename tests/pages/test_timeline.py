@@ -43,6 +43,17 @@ def test_the_sentence_names_structures_as_names_and_one_of_them_runs(screen: Cal
     assert "Bei **1 Struktur** ist nicht bekannt, ob und wie lange sie läuft." in alone
 
 
+def test_what_is_drawn_as_uncertain_and_counted_is_told(
+    screen: Callable[..., Screen],
+) -> None:
+    """Grey bars and »Ungewiss am Stichtag: 0« on the Lagebild contradicted each other."""
+    hoped = screen("Zeitachse", szenario="optimistisch").texts
+    told = "**7 Strukturen**, deren Ende nicht bekannt ist, zählen im Szenario **optimistisch** als laufend."
+    assert told in hoped
+    assert "ob und wie lange" not in hoped
+    assert "als laufend" not in screen("Zeitachse").texts
+
+
 def test_a_part_that_is_gone_gives_way_to_the_first(screen: Callable[..., Screen]) -> None:
     shown = screen("Zeitachse")
     shown.app.selectbox(key=page.PART).set_value(1).run()

@@ -131,6 +131,15 @@ def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
     return drawn.assign(certainty=drawn["certainty"].where(~standing, STANDING))
 
 
+def counted_in_doubt(drawn: pd.DataFrame, as_of: date) -> frozenset[int]:
+    """The structures whose bar, of `bars`, is "unknown" on a day on which the scenario counts them."""
+    day = pd.Timestamp(as_of)
+    on_day = ~(drawn["start"] > day) & ~(drawn["end"] < day)
+    return frozenset(
+        drawn.loc[on_day & drawn["counted"] & drawn["certainty"].eq(CERTAINTIES[UNKNOWN]), "structure_id"]
+    )
+
+
 def yearly_granted(portfolio: Portfolio) -> frozenset[int]:
     """The structures towards which a standing programme gives a grant that is renewed year by year."""
     fundings = portfolio.fundings

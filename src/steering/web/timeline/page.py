@@ -51,12 +51,7 @@ def _sentence(at: View, chosen: Selection) -> str:
         return NOTHING_HERE if chosen.active else panels.NOTHING_YET
     ends = _endings(at)
     ends = ends[ends["structure_id"].isin(rows["structure_id"])]
-    unknown = len(counted.uncertain(rows))
-    unsure = ""
-    if unknown:
-        whose = bold(count(unknown, "Struktur", "Strukturen"))
-        runs = "läuft" if unknown == 1 else "laufen"
-        unsure = f" Bei {whose} ist nicht bekannt, ob und wie lange sie {runs}."
+    unsure = _unsure(at, rows)
     if ends.empty:
         scope = " in dieser Auswahl" if chosen.active else ""
         rule = word(at.scenario.rule)
@@ -65,6 +60,21 @@ def _sentence(at: View, chosen: Selection) -> str:
     names = rows.set_index("structure_id")["name"].loc[ends.loc[ends["last_day"] == first, "structure_id"]]
     verb = "endet" if len(names) == 1 else "enden"
     return f"Am {bold(day(first))} {verb} {listing([bold(f'»{name}«') for name in names])}.{unsure}"
+
+
+def _unsure(at: View, rows: pd.DataFrame) -> str:
+    """Of how many nobody knows whether they run, and how many the scenario counts although nobody does."""
+    said = ""
+    if unknown := len(counted.uncertain(rows)):
+        whose = bold(count(unknown, "Struktur", "Strukturen"))
+        runs = "läuft" if unknown == 1 else "laufen"
+        said += f" Bei {whose} ist nicht bekannt, ob und wie lange sie {runs}."
+    if hoped := bars.counted_in_doubt(current.of(bars.bars, at), at.as_of) & set(rows["structure_id"]):
+        whose = bold(count(len(hoped), "Struktur", "Strukturen"))
+        counts = "zählt" if len(hoped) == 1 else "zählen"
+        scenario = bold(word(at.scenario.rule))
+        said += f" {whose}, deren Ende nicht bekannt ist, {counts} im Szenario {scenario} als laufend."
+    return said
 
 
 def _endings(at: View) -> pd.DataFrame:
