@@ -74,13 +74,18 @@ WITHOUT_RULE = """([query, rule]) => [...document.querySelectorAll(`[data-testid
     }).map(one => one.innerText)"""
 
 
-@pytest.mark.parametrize("path", ["/", "/luecken", "/masterplan"])
+@pytest.mark.parametrize("path", ["/", "/luecken", "/masterplan", "/potenziale"])
 def test_on_paper_no_card_or_picture_is_cut_and_no_heading_stands_alone(
     coburg: Server, visit: Callable[[Server], Visit], path: str
 ) -> None:
     page = visit(coburg).go(path)
     page.emulate_media(media="print")
-    for whole in ("[data-testid=stMetric]", "[data-testid=stVegaLiteChart]", "tr"):
+    for whole in (
+        "[data-testid=stMetric]",
+        "[data-testid=stVegaLiteChart]",
+        "tr",
+        "[class*=st-key-proposal-]",
+    ):
         assert page.evaluate(WITHOUT_RULE, [whole, "breakInside"]) == []
     assert page.evaluate(WITHOUT_RULE, ["h2", "breakAfter"]) == []
     # Of a table on a canvas paper gets the rows in sight.

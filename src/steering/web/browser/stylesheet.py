@@ -182,6 +182,7 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
   [data-testid="stElementContainer"]:has(
     > :is([data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPageLink"])
   ),
+  [data-testid="stElementContainer"]:has(> [data-testid="stFileUploader"]),
   [data-testid="stExpander"]:has(> details:not([open])) {display: none;}
   [data-testid="stButtonGroup"] button :is(div, p) {overflow: visible;}
   .stMainBlockContainer {padding-top: 0; padding-bottom: 0; max-width: none;}
@@ -193,7 +194,8 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
     position: static; margin-bottom: 0; break-after: avoid;
   }
   /* A card, a picture, a row of a table stands on one page, and a heading on that of what it names. */
-  :is([data-testid="stElementContainer"], [data-testid="stColumn"], [data-testid="stHorizontalBlock"], tr) {
+  :is([data-testid="stElementContainer"], [data-testid="stColumn"], [data-testid="stHorizontalBlock"], tr),
+  :is([class*="st-key-proposal-"], [class*="st-key-wish-"], [class*="st-key-entry-"]) {
     break-inside: avoid;
   }
   /* Of a canvas paper gets the rows in sight, cut at its edge: the table after it takes its place. */
