@@ -35,11 +35,18 @@ def url(tmp_path_factory):
     return found
 
 
+@pytest.fixture(scope="module")
+def pool():
+    """One process for all of them: to start it takes longer than most readers take."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(PROJECT))
+        started = Pool(Limits(seconds=120), at_most=1)
+        yield started
+        started.close()
+
+
 @pytest.mark.parametrize("reader", READERS)
-def test_a_mutated_file_is_read_or_refused_in_words(reader, url, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(PROJECT))
-    pool = Pool(Limits(seconds=120), at_most=1)
+def test_a_mutated_file_is_read_or_refused_in_words(reader, url, pool):
     said = [pool.run(mutated.outcome, reader, url, number) for number in range(HOW_MANY)]
-    pool.close()
     assert [each for each in said if each != "read" and not ("»" in each or "Word" in each)] == []
     assert len(set(said)) > 1

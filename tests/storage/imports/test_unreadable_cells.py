@@ -1,7 +1,9 @@
 """A cell that cannot be read is never empty: what is recorded stays, in workbook, answer and list alike."""
 
+from functools import cache
 from io import BytesIO
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -35,15 +37,22 @@ def with_cell(content, sheet, row, heading, value):
     return made.getvalue()
 
 
+@cache
 def headings(content, sheet, left_out=()):
     return [cell.value for cell in load_workbook(BytesIO(content))[sheet][1] if cell.value not in left_out]
 
 
+@pytest.fixture
+def mappe(engine):
+    """The workbook of the data, and the data."""
+    portfolio = reading.portfolio(engine)
+    return workbook(portfolio, LINKS), portfolio
+
+
 @QUICK
 @given(data=st.data())
-def test_in_the_workbook_whatever_the_column(engine, data):
-    portfolio = reading.portfolio(engine)
-    content = workbook(portfolio, LINKS)
+def test_in_the_workbook_whatever_the_column(engine, mappe, data):
+    content, portfolio = mappe
     sheet = data.draw(st.sampled_from(SHEETS))
     heading = data.draw(st.sampled_from(headings(content, sheet, ("Version",))))
     content = with_cell(content, sheet, 2, heading, data.draw(UNREADABLE))
