@@ -16,7 +16,7 @@ from streamlit.testing.v1 import app_test, element_tree, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from steering.storage.rights.acting import AT_THE_MACHINE
-from steering.web import sessions
+from steering.web import opened, sessions
 
 _wait_by_asking = local_script_runner.require_widgets_deltas
 _in_words = element_tree._format_value_for_widget
@@ -56,6 +56,8 @@ def as_on_the_server(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
     patch.setattr(local_script_runner, "require_widgets_deltas", _wait_for_the_end)
     patch.setattr(element_tree, "_format_value_for_widget", _as_the_page_would_say)
+    # Nobody waits for a test's database, and what has been loaded is the same for all of them.
+    patch.setattr(opened, "settle", cache(opened.settle))
     patch.setattr(
         manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
     )
