@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from operator import attrgetter
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from steering.web import current, pages
 from tests.browser.serving import Server
@@ -33,7 +34,7 @@ SIDEWAYS = "() => document.querySelector('[data-testid=stMain]').scrollWidth"
 def window(coburg: Server, browser: Browser) -> Iterator[Visit]:
     with new_user(browser) as context:
         visitor = Visit(context, coburg.url)
-        visitor.go("/karte")
+        visitor.go("/")
         yield visitor
 
 
@@ -74,11 +75,21 @@ WITHOUT_RULE = """([query, rule]) => [...document.querySelectorAll(`[data-testid
     }).map(one => one.innerText)"""
 
 
-@pytest.mark.parametrize("path", ["/", "/luecken", "/masterplan", "/potenziale"])
+@pytest.fixture
+def printing(window: Visit) -> Iterator[Visit]:
+    """The window, which is a screen again whatever was printed."""
+    yield window
+    window.page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(
+    "entry", [pages.OVERVIEW, pages.GAPS, pages.MASTERPLAN, pages.POTENTIALS], ids=attrgetter("title")
+)
 def test_on_paper_no_card_or_picture_is_cut_and_no_heading_stands_alone(
-    coburg: Server, visit: Callable[[Server], Visit], path: str
+    printing: Visit, entry: pages.PageEntry
 ) -> None:
-    page = visit(coburg).go(path)
+    page = printing.turn_to(f"/{entry.path}")
+    expect(page.locator("h1")).to_have_text(entry.title)
     page.emulate_media(media="print")
     for whole in (
         "[data-testid=stMetric]",
@@ -110,8 +121,10 @@ def test_on_paper_a_page_says_what_it_shows_and_has_no_buttons(
     coburg: Server, visit: Callable[[Server], Visit]
 ) -> None:
     visitor = visit(coburg)
+    page = visitor.go("/?szenario=optimistisch&masterplan=mit&traeger=Caritas")
     for entry in pages.ALL:
-        page = visitor.go(f"/{entry.path}?szenario=optimistisch&masterplan=mit&traeger=Caritas")
+        visitor.navigate(entry.title)
+        expect(page.locator("h1")).to_have_text(entry.title)
         line = page.locator(".on-paper")
         expect(line).to_be_hidden()
         page.emulate_media(media="print")
@@ -150,8 +163,8 @@ def test_the_navigation_shows_every_page_and_which_of_them_is_open(
     expect(header.locator("[aria-current=page]")).to_have_text(entry.title)
 
 
-def test_the_keyboard_is_seen_in_the_navigation(coburg: Server, visit: Callable[[Server], Visit]) -> None:
-    page = visit(coburg).go("/karte")
+def test_the_keyboard_is_seen_in_the_navigation(window: Visit) -> None:
+    page = window.page
     page.keyboard.press("Tab")
     link = page.get_by_test_id("stHeader").get_by_role("link").nth(3)
     link.focus()
@@ -195,12 +208,14 @@ def test_a_chosen_structure_opens_its_form_and_a_chosen_filter_is_readable(
     expect(sidebar.get_by_label("Ende", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize(("address", "head"), [("/zustaendigkeiten", "matrix"), ("/zeitachse", "timeline")])
+@pytest.mark.parametrize(
+    ("entry", "head"), [(pages.RESPONSIBILITIES, "matrix"), (pages.TIMELINE, "timeline")]
+)
 def test_the_heads_of_a_picture_stay_over_it_and_over_nothing_else(
-    coburg: Server, visit: Callable[[Server], Visit], address: str, head: str
+    window: Visit, entry: pages.PageEntry, head: str
 ) -> None:
-    visitor = visit(coburg)
-    page = visitor.go(address)
+    page = window.turn_to(f"/{entry.path}")
+    expect(page.locator("h1")).to_have_text(entry.title)
     places = """head => ["", "-head"].map(part =>
         document.querySelector(`.st-key-${head}${part}`).getBoundingClientRect())"""
     for share in (0.5, 1):
@@ -235,8 +250,9 @@ def test_a_form_is_drawn_when_it_is_opened_and_keeps_what_was_typed(
     assert visitor.failures() == []
 
 
-def test_pictures_follow_when_the_screen_turns_dark(coburg: Server, visit: Callable[[Server], Visit]) -> None:
-    page = visit(coburg).go("/luecken")
+def test_pictures_follow_when_the_screen_turns_dark(window: Visit) -> None:
+    page = window.turn_to(f"/{pages.GAPS.path}")
+    expect(page.locator("h1")).to_have_text(pages.GAPS.title)
     page.evaluate(f"() => {{ window.light = {INKS}; }}")
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"() => {INKS} !== light", timeout=1000 * (current.LOOK_EVERY_SECONDS + 9))

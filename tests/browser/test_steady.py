@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from steering.web import pages
 from tests.browser.serving import Server
-from tests.browser.visiting import Visit
+from tests.browser.visiting import Visit, new_user
 
 WITH_VIEW = [entry for entry in pages.ALL if entry not in pages.WITHOUT_VIEW]
 # Each element is told by what it is and says; its mark goes with it as long as it is the same one.
@@ -44,14 +44,22 @@ def back(page: Page) -> None:
     page.get_by_test_id("stSidebar").get_by_role("button", name="Zurück zu heute").click()
 
 
-@pytest.fixture
-def visitor(coburg: Server, visit: Callable[[Server], Visit]) -> Visit:
-    return visit(coburg)
+@pytest.fixture(scope="module")
+def visitor(coburg: Server, browser: Browser) -> Iterator[Visit]:
+    with new_user(browser) as window:
+        found = Visit(window, coburg.url)
+        found.go(f"/{pages.HISTORY.path}")
+        yield found
+
+
+def opened(visitor: Visit, entry: pages.PageEntry) -> None:
+    visitor.navigate(entry.title)
+    expect(visitor.page.locator("h1")).to_have_text(entry.title)
 
 
 @pytest.mark.parametrize("entry", WITH_VIEW, ids=lambda entry: entry.title)
 def test_a_step_leaves_what_is_the_same_as_it_is(entry: pages.PageEntry, visitor: Visit) -> None:
-    visitor.go(f"/{entry.path}")
+    opened(visitor, entry)
     visitor.page.evaluate(MARK)
     forth(visitor.page)
     visitor.settle()
@@ -64,15 +72,17 @@ def test_a_step_leaves_what_is_the_same_as_it_is(entry: pages.PageEntry, visitor
 
 
 def test_of_a_picture_only_what_has_moved_is_drawn_anew(visitor: Visit) -> None:
-    visitor.go("/luecken")
+    opened(visitor, pages.GAPS)
     visitor.page.evaluate(MARK)
     forth(visitor.page)
     visitor.settle()
     assert visitor.page.evaluate(KEPT) > 0.9
+    back(visitor.page)
+    visitor.settle()
 
 
 def test_the_masterplan_comes_and_goes_above_what_stays(visitor: Visit) -> None:
-    visitor.go("/luecken")
+    opened(visitor, pages.GAPS)
     visitor.page.evaluate(MARK)
     visitor.page.get_by_test_id("stSidebar").get_by_text("mit Masterplan").click()
     visitor.page.get_by_text("Mit Masterplan:").wait_for()
