@@ -28,7 +28,7 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def both(signing: House, browser: Browser) -> Iterator[tuple[Page, Page]]:
     """The first pages of two people, each signed in with a browser of their own."""
     with new_user(browser) as one, new_user(browser) as another:
