@@ -6,7 +6,7 @@ from contextlib import closing
 from operator import attrgetter
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from steering.web import current, pages
 from tests.browser.serving import Server

@@ -5,22 +5,19 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, WebSocket, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from steering.analysis.agenda import agenda
 from steering.model import AgendaItem, Meeting, MeetingStatus, Subject
 from steering.storage import reading, schema
 from steering.storage.engine import make_engine
 from steering.storage.writing import Edit, Made, write
+from steering.web import pages
 from tests.browser.readable import UNREADABLE
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
 from tests.planted import OPEN, SECRET, TODAY, VIEW, WHO, Planted
 
-PATHS = [
-    "/", "/karte", "/zeitachse", "/strukturen", "/zustaendigkeiten", "/bedarfe", "/luecken", "/masterplan",
-    "/daten",
-]  # fmt: skip
 SIZES = {1366: 768, 1920: 1080}
 
 
@@ -59,31 +56,30 @@ def test_the_signs_of_help_are_as_large_after_a_presentation_as_before(
     assert page.evaluate(HELP) == before
 
 
-@pytest.mark.parametrize("width", SIZES)
 def test_a_wide_matrix_is_drawn_less_large_and_not_cut(
-    serve: Callable[..., Server], browser: Browser, width: int
+    serve: Callable[..., Server], browser: Browser
 ) -> None:
-    with new_user(browser, viewport={"width": width, "height": SIZES[width]}) as window:
-        page = Visit(window, serve("large", STEERING_DATASET="coburg").url).go(
-            "/zustaendigkeiten?praesentation=an"
-        )
-        page.locator(".st-key-matrix-head svg text").first.wait_for()
-        hidden = "one => one.scrollWidth - one.clientWidth"
-        assert page.locator(".st-key-matrix").evaluate(hidden) <= 1
-        drawn = page.locator(".st-key-matrix svg.marks").last.bounding_box()
-        assert drawn is not None
-        assert drawn["width"] > 0.9 * width, "larger than on a desk all the same"
-        head, rows = (
-            page.locator(f".st-key-matrix {place}").first.bounding_box()
-            for place in (
-                ".st-key-matrix-head [data-testid=stVegaLiteChart]",
-                "> :last-child [data-testid=stVegaLiteChart]",
+    server = serve("large", STEERING_DATASET="coburg")
+    for width, height in SIZES.items():
+        with new_user(browser, viewport={"width": width, "height": height}) as window:
+            page = Visit(window, server.url).go("/zustaendigkeiten?praesentation=an")
+            page.locator(".st-key-matrix-head svg text").first.wait_for()
+            hidden = "one => one.scrollWidth - one.clientWidth"
+            assert page.locator(".st-key-matrix").evaluate(hidden) <= 1
+            drawn = page.locator(".st-key-matrix svg.marks").last.bounding_box()
+            assert drawn is not None
+            assert drawn["width"] > 0.9 * width, "larger than on a desk all the same"
+            head, rows = (
+                page.locator(f".st-key-matrix {place}").first.bounding_box()
+                for place in (
+                    ".st-key-matrix-head [data-testid=stVegaLiteChart]",
+                    "> :last-child [data-testid=stVegaLiteChart]",
+                )
             )
-        )
-        assert head is not None
-        assert rows is not None
-        assert head["y"] + head["height"] <= rows["y"] + 1, "the head lies on no row"
-        assert rows["y"] < 0.84 * SIZES[width], "rows are seen without scrolling"
+            assert head is not None
+            assert rows is not None
+            assert head["y"] + head["height"] <= rows["y"] + 1, "the head lies on no row"
+            assert rows["y"] < 0.84 * height, "rows are seen without scrolling"
 
 
 def test_a_key_begins_and_ends_the_presentation_but_not_while_somebody_types(
@@ -145,19 +141,31 @@ def test_the_point_of_a_round_fits_the_projector_and_axe_finds_nothing(
     held: tuple[Server, Planted], browser: Browser
 ) -> None:
     server, found = held
-    for width, height in SIZES.items():
-        with new_user(browser) as window:
-            visitor = Visit(window, server.url)
-            visitor.page.set_viewport_size({"width": width, "height": height})
-            page = visitor.go(of(found, 2))
+    with new_user(browser) as window:
+        visitor = Visit(window, server.url)
+        page = visitor.go(of(found, 2))
+        for width, height in SIZES.items():
+            turned(visitor, width)
             last = page.locator(".st-key-stage-hint").bounding_box()
             assert last is not None
             assert 0.9 * height < last["y"] + last["height"] <= height
-            for address in ("", "/luecken?praesentation=an"):
-                if address:
-                    visitor.go(address)
-                violations = Axe().run(page).response["violations"]
-                assert [(each["id"], each["nodes"][0]["target"]) for each in violations] == []
+            assert violations(page) == []
+        visitor.go("/luecken?praesentation=an")
+        for width in SIZES:
+            turned(visitor, width)
+            assert violations(page) == []
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds fault with, and where first."""
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], each["nodes"][0]["target"]) for each in found]
+
+
+def turned(visitor: Visit, width: int) -> None:
+    """The window on a screen of that width."""
+    visitor.page.set_viewport_size({"width": width, "height": SIZES[width]})
+    visitor.settle()
 
 
 @pytest.fixture
@@ -181,14 +189,14 @@ def test_the_picture_of_a_point_is_seen_as_a_whole_and_its_words_can_be_read(
     pictured: tuple[Server, list[int]], browser: Browser
 ) -> None:
     server, points = pictured
-    for width, height in SIZES.items():
-        with new_user(browser) as window:
-            visitor = Visit(window, server.url)
-            visitor.page.set_viewport_size({"width": width, "height": height})
-            for point in points:
-                for presented in ("an", "aus"):
-                    page = visitor.go(f"/koordinierungsrunde?runde=1&punkt={point}&praesentation={presented}")
-                    page.locator('[data-testid="stVegaLiteChart"] svg').first.wait_for()
+    with new_user(browser) as window:
+        visitor = Visit(window, server.url)
+        for point in points:
+            for presented in ("an", "aus"):
+                page = visitor.go(f"/koordinierungsrunde?runde=1&punkt={point}&praesentation={presented}")
+                page.locator('[data-testid="stVegaLiteChart"] svg').first.wait_for()
+                for width in SIZES:
+                    turned(visitor, width)
                     assert page.evaluate(UNREADABLE) == [], (point, width, presented)
                     if presented == "an":
                         room = page.locator(":has(> .st-key-stage-above)").last.bounding_box()
@@ -212,11 +220,18 @@ def test_nothing_internal_reaches_the_browser(held: tuple[Server, Planted], brow
     with new_user(browser) as window:
         visitor = Visit(window, server.url)
         visitor.page.on("websocket", listen)
-        rounds = [f"/koordinierungsrunde?runde={key}" for key in (found.coming, found.closed)]
-        for path in [*PATHS, *rounds]:
-            page = visitor.go(f"{path}{'&' if '?' in path else '?'}praesentation=an")
+        rounds = [f"/{pages.ROUNDS.path}?runde={key}" for key in (found.coming, found.closed)]
+        for path in (f"/{pages.DATA.path}?", *rounds):
+            page = visitor.go(f"{path}&praesentation=an")
             assert SECRET not in page.content(), path
             assert visitor.failures() == [], path
+        for entry in (one for one in pages.ALL if one not in pages.WITHOUT_VIEW):
+            visitor.navigate(entry.title)
+            here = page.get_by_test_id("stHeader").locator("[aria-current=page]")
+            expect(here).to_have_text(entry.title)
+            assert "praesentation=an" in page.url
+            assert SECRET not in page.content(), entry.title
+            assert visitor.failures() == [], entry.title
     sent = b"".join(frames)
     assert OPEN.encode() in sent
     assert SECRET.encode() not in sent
