@@ -16,14 +16,20 @@ Look = Literal["light", "dark"]
 PAGES = {f"/{page.path}": page.title for page in pages.ALL}
 
 
+@pytest.fixture(scope="module")
+def window(coburg: Server, browser: Browser) -> Iterator[Visit]:
+    with new_user(browser) as context:
+        yield Visit(context, coburg.url)
+
+
 @pytest.fixture(scope="module", params=PAGES)
-def opened(request: pytest.FixtureRequest, coburg: Server, browser: Browser) -> Iterator[tuple[str, Visit]]:
+def opened(request: pytest.FixtureRequest, window: Visit) -> tuple[str, Visit]:
     """Each page by its address, with what the browser noted while it opened."""
     address: str = request.param
-    with new_user(browser) as window:
-        visitor = Visit(window, coburg.url)
-        visitor.go(address)
-        yield address, visitor
+    window.foreign.clear()
+    window.complaints.clear()
+    window.go(address)
+    return address, window
 
 
 def test_every_page_opens_without_an_error_and_asks_nobody_else(opened: tuple[str, Visit]) -> None:

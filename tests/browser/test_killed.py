@@ -45,7 +45,7 @@ def test_a_server_killed_while_saving_leaves_the_data_whole_and_says_what_is_sav
     tmp_path: Path, visit: Callable[[Server], Visit]
 ) -> None:
     port, database = free_port(), tmp_path / "steering.db"
-    with serving(tmp_path, port=port, environment={"STEERING_DATASET": "coburg"}) as server:
+    with serving(tmp_path, port=port, environment={"STEERING_DATASET": "coburg"}, loaded=True) as server:
         visitor = visit(server)
         visitor.go("/zeitachse")
         sidebar = visitor.page.get_by_test_id("stSidebar")
@@ -73,7 +73,7 @@ def test_a_server_killed_while_saving_leaves_the_data_whole_and_says_what_is_sav
     assert rows(database, "pragma integrity_check") == [("ok",)]
     assert everything(database) == before
     rows(database, "drop trigger slow")
-    with serving(tmp_path, port=port, environment={"STEERING_DATASET": "coburg"}):
+    with serving(tmp_path, port=port, environment={"STEERING_DATASET": "coburg"}, loaded=True):
         expect(told).to_be_hidden(timeout=60_000)
         visitor.settle()
         visitor.choose(visitor.open_quick_edit(), "Struktur", LOTSEN)

@@ -33,7 +33,7 @@ def behind(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Iter
             "STEERING_ALLOWED_HOSTS": f"localhost:{proxy.port}",
             "STREAMLIT_SERVER_COOKIE_SECRET": COOKIE_SECRET,
         }
-        with serving(folder, environment=environment, port=port) as server:
+        with serving(folder, environment=environment, port=port, loaded=True) as server:
             yield server, proxy
 
 
