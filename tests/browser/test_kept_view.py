@@ -74,7 +74,7 @@ def test_each_press_of_back_leads_to_the_page_before(
 ) -> None:
     visitor = visit(coburg)
     page = visitor.go("/strukturen")
-    for name in ("Bedarfe", "Karte"):
+    for name in ("Bedarfe", "Lücken"):
         visitor.navigate(name)
         page.wait_for_url("**stichtag=**")
     visitor.choose(page.get_by_test_id("stSidebar"), "Szenario", "erwartet")
