@@ -98,6 +98,14 @@ def test_keys_and_versions_are_locked_and_nothing_else(book):
     assert sheet.column_dimensions["A"].protection.locked
 
 
+def test_headings_stand_on_every_printed_sheet_and_libreoffice_opens_it_soon(book):
+    for page in book.worksheets:
+        if page.title not in {"Erläuterungen", "Listen"}:
+            assert page.print_title_rows == "$1:$1"
+        # Each sheet that repeats columns costs LibreOffice a third of a second.
+        assert not page.print_title_cols
+
+
 def test_text_stays_text_whatever_it_begins_with(book):
     sheet = book["Struktur"]
     cells = [sheet[f"{column(sheet, 'Name')}{row}"] for row in range(2, 2 + len(NASTY))]
