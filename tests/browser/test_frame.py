@@ -88,8 +88,7 @@ def printing(window: Visit) -> Iterator[Visit]:
 def test_on_paper_no_card_or_picture_is_cut_and_no_heading_stands_alone(
     printing: Visit, entry: pages.PageEntry
 ) -> None:
-    page = printing.turn_to(f"/{entry.path}")
-    expect(page.locator("h1")).to_have_text(entry.title)
+    page = printing.turn_to(entry)
     page.emulate_media(media="print")
     for whole in (
         "[data-testid=stMetric]",
@@ -214,8 +213,7 @@ def test_a_chosen_structure_opens_its_form_and_a_chosen_filter_is_readable(
 def test_the_heads_of_a_picture_stay_over_it_and_over_nothing_else(
     window: Visit, entry: pages.PageEntry, head: str
 ) -> None:
-    page = window.turn_to(f"/{entry.path}")
-    expect(page.locator("h1")).to_have_text(entry.title)
+    page = window.turn_to(entry)
     places = """head => ["", "-head"].map(part =>
         document.querySelector(`.st-key-${head}${part}`).getBoundingClientRect())"""
     for share in (0.5, 1):
@@ -251,8 +249,7 @@ def test_a_form_is_drawn_when_it_is_opened_and_keeps_what_was_typed(
 
 
 def test_pictures_follow_when_the_screen_turns_dark(window: Visit) -> None:
-    page = window.turn_to(f"/{pages.GAPS.path}")
-    expect(page.locator("h1")).to_have_text(pages.GAPS.title)
+    page = window.turn_to(pages.GAPS)
     page.evaluate(f"() => {{ window.light = {INKS}; }}")
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"() => {INKS} !== light", timeout=1000 * (current.LOOK_EVERY_SECONDS + 9))

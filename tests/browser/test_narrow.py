@@ -46,8 +46,7 @@ def narrow(request: pytest.FixtureRequest, coburg: Server, browser: Browser) -> 
 
 def turn_to(narrow: tuple[Visit, str], entry: pages.PageEntry) -> Page:
     visitor, how = narrow
-    page = visitor.turn_to(f"/{entry.path}?{how}")
-    expect(page.locator("h1").first).to_have_text(entry.title)
+    page = visitor.turn_to(entry, f"?{how}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(HIDDEN_CHOICES) == [], entry.path
     return page

@@ -22,6 +22,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from steering.web.pages import PageEntry
+
 # Without these, Chromium looks for updates and accounts on hosts that are none of our business.
 QUIET = [
     "--no-sandbox",
@@ -121,13 +123,18 @@ class Visit:
     def navigate(self, page: str) -> None:
         """Go to a page through the navigation at the top, as a user does."""
         self.page.get_by_test_id("stHeader").get_by_role("link", name=page, exact=True).click()
-        self.settle()
+        self._arrive(page)
 
-    def turn_to(self, address: str) -> Page:
+    def turn_to(self, entry: PageEntry, how: str = "") -> Page:
         """Open another page as the browser's own way back does: the program stays, which saves a load."""
-        self.page.evaluate(TURN, address)
-        self.settle()
+        self.page.evaluate(TURN, f"/{entry.path}{how}")
+        self._arrive(entry.title)
         return self.page
+
+    def _arrive(self, title: str) -> None:
+        # A busy machine begins the new page late: until its title stands there the old one is at rest.
+        expect(self.page.locator("h1").first).to_have_text(title)
+        self.settle()
 
     def open_quick_edit(self) -> Locator:
         """Open the form in the sidebar, and hand out the sidebar."""
