@@ -127,31 +127,27 @@ def _figures(
 ) -> tuple[Option, ...]:
     """The answers without what is lost."""
     without = _flows(near, _with(view, told[0][1]), question)
-    found = tuple(_option(near, view, question, without, *each[:3]) for each in told)
     # Measures in force, or the scenario's rule, may do already what one of the other answers asks for.
     assumed = _course(near, view, question) if told[0][1] else None
-    return tuple(
-        replace(each, as_it_is=_is_same(_course(near, _with(view, each.changes), question), assumed))
-        if assumed
-        else each
-        for each in found
-    )
+    return tuple(_option(near, view, question, without, assumed, *each[:3]) for each in told)
 
 
 class _Course(NamedTuple):
-    """How the structures asked about go on, and what they cost whom."""
+    """How the structures asked about go on, and what they cost whom, as reckoned where it is not recorded."""
 
     lives: pd.DataFrame
     flows: pd.DataFrame
 
+    def is_as(self, other: _Course) -> bool:
+        """Whether it comes to the same, however what is not recorded was reckoned."""
+        mine, theirs = (each.flows.drop(columns="reckoning").reset_index(drop=True) for each in (self, other))
+        return mine.equals(theirs) and self.lives.reset_index(drop=True).equals(
+            other.lives.reset_index(drop=True)
+        )
+
 
 def _course(portfolio: Portfolio, look: View, question: DecisionQuestion) -> _Course:
-    flows = _flows(portfolio, look, question).drop(columns="reckoning")
-    return _Course(_lives(portfolio, look, question).reset_index(drop=True), flows.reset_index(drop=True))
-
-
-def _is_same(one: _Course, other: _Course) -> bool:
-    return one.lives.equals(other.lives) and one.flows.equals(other.flows)
+    return _Course(_lives(portfolio, look, question), _flows(portfolio, look, question))
 
 
 def _lost(
@@ -221,13 +217,14 @@ def _option(
     view: View,
     question: DecisionQuestion,
     without: pd.DataFrame,
+    assumed: _Course | None,
     kind: OptionKind,
     changes: tuple[ScenarioChange, ...],
     until: date | None,
 ) -> Option:
-    look = _with(view, changes)
-    lives = _lives(portfolio, look, question)
-    years, found = _years(view, question.end), _flows(portfolio, look, question)
+    look, years = _with(view, changes), _years(view, question.end)
+    course = _course(portfolio, look, question)
+    lives, found = course
     used = dict(found.loc[found["reckoning"].notna(), ["structure_id", "reckoning"]].to_numpy().tolist())
     return Option(
         kind, changes, until, None if until is None else _on_day(lives, until),
@@ -236,7 +233,7 @@ def _option(
         county.more_per_year(without, found, look.horizon, years),
         tuple(_on_day(lives, date(year, 12, 31)) for year in years),
         (), None, tuple(used.items()), _on_own_means(lives, until or question.end),
-        not changes,
+        course.is_as(assumed) if assumed else not changes,
     )  # fmt: skip
 
 

@@ -22,17 +22,13 @@ _CLOCK = re.compile(
 _YEAR = re.compile(r"(?:(anfang|ende|seit|bis|ab|in)\s+)?((?:19|20)\d\d)", re.I)
 _MONTH = re.compile(r"(\d{1,2})\s*[./-]\s*((?:19|20)\d\d)")
 _MONTH_NAME = re.compile(r"(?:(\d{1,2})\.?[\s-]*)?([A-Za-zä]{3,9})\.?[\s-]*((?:19|20)\d\d|\d\d)", re.I)
+_SINCE, _UNTIL = r"seit(?: dem)?|ab(?: dem)?", r"bis(?: zum| einschl\w*\.?)?"
+_A_DAY = r"\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})"
 _OTHER_END = {
-    True: re.compile(
-        r"^(?:seit(?: dem)?|ab(?: dem)?|von|vom|since|from)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I
-    ),
-    False: re.compile(r"^(?:bis(?: zum| einschl\w*\.?)?|until)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I),
+    True: re.compile(rf"^(?:{_SINCE}|von|vom|since|from){_A_DAY}", re.I),
+    False: re.compile(rf"^(?:{_UNTIL}|until){_A_DAY}", re.I),
 }
-_LEADING = re.compile(
-    r"^(?:seit(?: dem)?|ab(?: dem)?|bis(?: zum| einschl\w*\.?)?|vom|zum|von|since|until)\s+"
-    r"(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})",
-    re.I,
-)
+_LEADING = re.compile(rf"^(?:{_SINCE}|{_UNTIL}|vom|zum|von|since|until){_A_DAY}", re.I)
 _MONTHS = {
     name: number
     for number, names in enumerate(
